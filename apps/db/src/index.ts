@@ -1,0 +1,5 @@
+export type { JsonColumn, JsonValue } from './json.ts'
+export { headMigration, migrate } from './migrate.ts'
+export { type Db, type DbOptions, openDb } from './open.ts'
+export type { DB as Tables } from './tables.gen.ts'
+export { wireDatetime } from './wire-types.ts'

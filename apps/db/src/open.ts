@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from './tables.gen.ts'
+import { setWireTypes } from './wire-types.ts'
+
+export interface DbOptions {
+  url: string
+  /** Most connections this process holds; 10 unless said. */
+  poolSize?: number
+  /** Longest a statement may run, in ms; 5,000 unless said (jobs take more). */
+  statementTimeoutMs?: number
+}
+
+/** An open database: a pool and a typed query builder over it. */
+export interface Db extends AsyncDisposable {
+  readonly url: string
+  readonly kysely: Kysely<DB>
+  readonly pool: pg.Pool
+}
+
+/**
+ * Opens a pool on Postgres 15 or later. Nothing here waits for ever: connecting fails after 1 s, a statement after
+ * its timeout, because an exhausted pool or a stopped server otherwise hangs every request (node-postgres' defaults).
+ */
+export function openDb({ url, poolSize = 10, statementTimeoutMs = 5_000 }: DbOptions): Db {
+  setWireTypes()
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 1_000,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 1_000,
+    lock_timeout: Math.min(statementTimeoutMs, 3_000),
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    options: '-c timezone=UTC',
+  })
+  // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
+  pool.on('error', () => {})
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { url, kysely, pool, [Symbol.asyncDispose]: () => kysely.destroy() }
+}
