@@ -1,0 +1,8 @@
+export { EmailError, type EmailErrorCode } from './errors.ts'
+export { type CapturedMail, readInbox } from './inbox/capture.ts'
+export { type InboxServer, inboxServer } from './inbox/server.ts'
+export type { Mail, MailAddress, MailContent, MailList } from './mail.ts'
+export { createMailer, type Mailer, type MailerConfig, type MailTransport } from './mailer.ts'
+export { type Digest, type DigestAction, type DigestItem, digest } from './templates/digest.ts'
+export { type Invitation, invitation } from './templates/invitation.ts'
+export { readUnsubscribeToken, type Subscription, unsubscribeToken } from './unsubscribe.ts'

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type DigestItem, digest } from './digest.ts'
+import { invitation } from './invitation.ts'
+
+const item = (item: Partial<DigestItem>): DigestItem => ({
+  actor: 'Ana',
+  action: 'comment',
+  asset: 'cut_v3.mov',
+  url: 'https://r.example/a/1',
+  ...item,
+})
+
+const make = (...items: [DigestItem, ...DigestItem[]]) =>
+  digest({
+    project: 'Señal',
+    projectUrl: 'https://r.example/p',
+    unsubscribeUrl: 'https://r.example/u',
+    items,
+  })
+
+test('the same act in a row is one headline, and the only headline is the subject', () => {
+  assert.equal(make(item({})).subject, 'Ana left a comment on cut_v3.mov')
+  assert.equal(
+    make(item({ action: 'mention' }), item({ action: 'mention' })).subject,
+    'Ana mentioned you 2 times on cut_v3.mov',
+  )
+})
+
+test('several acts are counted in the subject and told in the text part, in order', () => {
+  const { subject, text } = make(item({}), item({ actor: 'Bo', action: 'upload', asset: 'b.mov' }), item({}))
+  assert.equal(subject, '3 updates in Señal')
+  assert.ok(text.indexOf('Ana left 2 comments on cut_v3.mov') < text.indexOf('Bo uploaded b.mov'))
+  assert.match(text, /Unsubscribe: https:\/\/r\.example\/u$/)
+})
+
+test('an invitation with and without a note', () => {
+  const bare = invitation({ inviter: 'Ana', place: 'Señal', url: 'https://r.example/i/1' })
+  assert.match(bare.text, /^Ana invited you to Señal\.\n\nAccept: https:\/\/r\.example\/i\/1\n\n/)
+  const { text, html } = invitation({
+    inviter: 'Ana',
+    place: 'P',
+    url: 'https://r.example/',
+    note: 'Hi &\nbye',
+  })
+  assert.match(text, /Hi &\nbye/)
+  assert.match(html, /Hi &amp;\nbye/)
+})
+
+test('long and unprintable text is cut and cleaned', () => {
+  const { subject } = invitation({
+    inviter: `A\u202e\u0007${'n'.repeat(200)}`,
+    place: 'P',
+    url: 'https://r.example/',
+  })
+  assert.match(subject, /^A n{77}… invited you to P$/)
+})
