@@ -1,0 +1,2 @@
+export { PasswordHasher, TooBusyError } from './password.ts'
+export { checkToken, hashToken, newCode, newToken, type TokenKind } from './token.ts'
