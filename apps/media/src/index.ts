@@ -1,0 +1,8 @@
+export { MediaError, type MediaErrorCode } from './errors.ts'
+export { DEFAULT_LIMITS, type MediaLimits, type SourceLimits } from './limits.ts'
+export { type ProbeOptions, probe } from './probe/probe.ts'
+export type { AudioFacts, MetadataBlob, Probe, Rotation, VideoFacts } from './probe/probe-result.ts'
+export { formatRational, parseRational, type Rational, rational, toNumber } from './rational.ts'
+export * from './timecode.ts'
+export { findTools } from './tools/find-tools.ts'
+export type { Tools, ToolsConfig, ToolsSource } from './tools/tools.ts'
