@@ -1,0 +1,12 @@
+export { type WebhookFields, webhookBody } from './body.ts'
+export { deliverWebhook, type WebhookDelivery } from './deliver.ts'
+export { retryDelay, WEBHOOK_TRIES } from './retry.ts'
+export {
+  createSender,
+  type Outbound,
+  type Sender,
+  type SenderConfig,
+  type SendFailure,
+  type SendResult,
+} from './send.ts'
+export { signWebhook } from './sign.ts'
