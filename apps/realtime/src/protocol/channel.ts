@@ -26,6 +26,7 @@ export type ChannelHost<S> = {
   readonly maxPending: number
   send(message: Outgoing): void
   deliver(packet: Packet, droppable: boolean): void
+  ready(): Promise<void>
   subscribe(group: string, subscriber: Subscriber): void
   unsubscribe(group: string, subscriber: Subscriber): void
   broadcast(group: string, message: Outgoing, options: BroadcastOptions): void
@@ -68,6 +69,11 @@ export class Channel<S> implements Subscriber {
   push(event: string, payload: Payload | Uint8Array): void {
     const { topic, joinRef } = this
     if (this.#open) this.#host.send({ kind: 'push', joinRef, ref: null, topic, event, payload })
+  }
+
+  /** Resolves once the client has taken most of what it was sent; for those who have much to say. */
+  ready(): Promise<void> {
+    return this.#host.ready()
   }
 
   /** Hears what is broadcast to a group from now on, until the channel ends. */

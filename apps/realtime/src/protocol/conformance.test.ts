@@ -7,7 +7,12 @@ const transports = { WebSocket, LongPoll }
 type Running = Awaited<ReturnType<typeof testServer>>
 
 function connect(running: Running, options: object = {}) {
-  const socket = new Socket(running.url, { reconnectAfterMs: () => 20, rejoinAfterMs: () => 20, ...options })
+  const socket = new Socket(running.url, {
+    reconnectAfterMs: () => 20,
+    rejoinAfterMs: () => 20,
+    timeout: 2000,
+    ...options,
+  })
   socket.connect()
   return { socket, [Symbol.asyncDispose]: () => new Promise<void>((done) => socket.disconnect(done)) }
 }

@@ -15,7 +15,11 @@ export type ConnectionHost<S> = {
   channel(topic: string): Join<S> | undefined
   failed(error: unknown, topic: string): void
   gone(connection: Connection<S>): void
+  dropped(why: Drop): void
 }
+
+/** Why the server dropped a client that was not asked to go. */
+export type Drop = 'slow' | 'silent' | 'bad_frame'
 
 /** One client, whatever carries its frames: which topics it has joined and what it says. */
 export class Connection<S> implements ChannelHost<S> {
@@ -68,6 +72,7 @@ export class Connection<S> implements ChannelHost<S> {
       this.#dispatch(this.#serializer.decode(frame))
     } catch (error) {
       if (!(error instanceof BadFrame)) throw error
+      this.#host.dropped('bad_frame')
       this.close(1007, error.message)
     }
   }
@@ -76,6 +81,12 @@ export class Connection<S> implements ChannelHost<S> {
   close(code: number, reason: string): void {
     this.gone()
     this.#transport.close(code, reason)
+  }
+
+  /** Drops it for what it did or failed to do. */
+  drop(why: Drop): void {
+    this.#host.dropped(why)
+    this.terminate()
   }
 
   /** Drops it, so that its client reconnects. */
@@ -98,6 +109,10 @@ export class Connection<S> implements ChannelHost<S> {
 
   deliver(packet: Packet, droppable: boolean): void {
     this.#transport.send(packet, droppable)
+  }
+
+  ready(): Promise<void> {
+    return this.#transport.ready()
   }
 
   subscribe(group: string, subscriber: Subscriber): void {

@@ -3,7 +3,7 @@
  * that exist for JavaScript, Swift, Kotlin, Dart, C# and Python connect unmodified.
  */
 export { type Answer, Channel, type Join, type Joined } from './channel.ts'
-export type { Connection } from './connection.ts'
+export type { Connection, Drop } from './connection.ts'
 export { ConnectRefused, Refused } from './errors.ts'
 export type { BroadcastOptions } from './fanout.ts'
 export type { Handshake } from './handshake.ts'

@@ -9,6 +9,7 @@ export class LongPollTransport implements Transport {
   #queue: string[] = []
   #queued = 0
   #wake: (() => void) | undefined
+  #taken = Promise.withResolvers<void>()
   #expiry: NodeJS.Timeout
   #open = true
 
@@ -45,7 +46,13 @@ export class LongPollTransport implements Transport {
     const messages = this.#queue
     this.#queue = []
     this.#queued = 0
+    this.#taken.resolve()
+    this.#taken = Promise.withResolvers()
     return messages
+  }
+
+  async ready(): Promise<void> {
+    if (this.#open && this.#queued > this.#limits.maxBufferedBytes / 4) await this.#taken.promise
   }
 
   close(): void {
@@ -53,6 +60,7 @@ export class LongPollTransport implements Transport {
     this.#open = false
     clearTimeout(this.#expiry)
     this.#wake?.()
+    this.#taken.resolve()
     this.#ended()
   }
 

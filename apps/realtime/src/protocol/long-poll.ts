@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Connection } from './connection.ts'
 import { ConnectRefused } from './errors.ts'
+import { type Handshake, handshake } from './handshake.ts'
 import type { Limits } from './limits.ts'
 import { LongPollTransport } from './long-poll-transport.ts'
 import type { Transport } from './transport.ts'
@@ -13,7 +14,7 @@ const maxLines = 100
 export type LongPollHost<S> = {
   readonly limits: Limits
   /** @throws ConnectRefused */
-  open(request: IncomingMessage, transport: Transport): Promise<Connection<S>>
+  open(said: Handshake, transport: Transport): Promise<Connection<S>>
 }
 
 type Session<S> = { readonly connection: Connection<S>; readonly transport: LongPollTransport }
@@ -45,7 +46,10 @@ export class LongPoll<S> {
     const token = randomBytes(32).toString('base64url')
     const transport = new LongPollTransport(this.#host.limits, () => this.#end(token))
     try {
-      const connection = await this.#host.open(request, transport)
+      const said = handshake(request)
+      // The client's last session, which is gone; to those who decide about connecting it would look like a secret.
+      said.params.delete('token')
+      const connection = await this.#host.open(said, transport)
       this.#sessions.set(token, { connection, transport })
       answer(response, { status: 410, token, messages: [] })
     } catch (error) {

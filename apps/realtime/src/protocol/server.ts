@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Join } from './channel.ts'
-import { Connection, type ConnectionHost } from './connection.ts'
+import { Connection, type ConnectionHost, type Drop } from './connection.ts'
 import { drain } from './drain.ts'
 import { ConnectRefused } from './errors.ts'
 import { type BroadcastOptions, Fanout } from './fanout.ts'
@@ -12,7 +12,7 @@ import { LongPoll } from './long-poll.ts'
 import type { Payload } from './message.ts'
 import { type Serializer, serializerFor } from './serializers.ts'
 import type { Transport } from './transport.ts'
-import { acceptWebSocket, webSocketServer } from './websocket.ts'
+import { acceptWebSocket, type Upgrade, webSocketServer } from './websocket.ts'
 
 /** What a channel server is made of; `S` is whatever `connect` wants to know about a client later. */
 export type ChannelServerOptions<S> = {
@@ -22,6 +22,8 @@ export type ChannelServerOptions<S> = {
   channel(topic: string): Join<S> | undefined
   /** Told of what handlers threw, beyond `Refused`. The client has been sent `phx_error`. */
   failed(error: unknown, topic: string): void
+  /** Told why a client was dropped. */
+  dropped?(why: Drop): void
   /** Other origins whose pages may connect, such as `https://app.example.com`. */
   origins?: readonly string[]
   limits?: Partial<Limits>
@@ -52,7 +54,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     this.#webSockets = webSocketServer(this.limits)
     this.#longPoll = new LongPoll<S>({
       limits: this.limits,
-      open: (request, transport) => this.#connect(request, transport),
+      open: async (said, transport) => this.#opened(transport, await this.#admit(said)),
     })
     this.#sweep = setInterval(() => this.#dropSilent(), this.limits.idleMs / 4).unref()
   }
@@ -66,7 +68,9 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
   attach(server: Server, mount = '/socket'): void {
     this.#attached.use(
       intercept(server, {
-        upgrade: { [`${mount}/websocket`]: (...upgrade) => void this.#upgrade(...upgrade) },
+        upgrade: {
+          [`${mount}/websocket`]: (request, socket, head) => void this.#upgrade({ request, socket, head }),
+        },
         request: { [`${mount}/longpoll`]: (...exchange) => void this.#poll(...exchange) },
       }),
     )
@@ -88,6 +92,11 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     this.#connections.delete(connection)
   }
 
+  /** Called by a connection whose client is being dropped. */
+  dropped(why: Drop): void {
+    this.#options.dropped?.(why)
+  }
+
   /** Takes no more clients and drops those there are over `drainMs`, in random order, so that they don't return as one. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#open = false
@@ -97,11 +106,13 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     this.#webSockets.close()
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+  async #upgrade(upgrade: Upgrade) {
+    const { request, socket } = upgrade
     socket.on('error', () => socket.destroy())
     try {
-      const admitted = await this.#admit(request)
-      acceptWebSocket(this.#webSockets, request, socket, head, this.limits, (transport) =>
+      const admitted = await this.#admit(handshake(request))
+      const { maxBufferedBytes } = this.limits
+      acceptWebSocket(this.#webSockets, upgrade, maxBufferedBytes, (transport) =>
         this.#opened(transport, admitted),
       )
     } catch (error) {
@@ -118,13 +129,8 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     }
   }
 
-  async #connect(request: IncomingMessage, transport: Transport) {
-    return this.#opened(transport, await this.#admit(request))
-  }
-
-  async #admit(request: IncomingMessage): Promise<Admitted<S>> {
+  async #admit(said: Handshake): Promise<Admitted<S>> {
     if (!this.#open) throw new ConnectRefused(503)
-    const said = handshake(request)
     const serializer = serializerFor(said.params.get('vsn'))
     if (serializer === undefined) throw new ConnectRefused()
     if (!originAllowed(said.headers, this.#options.origins ?? [])) throw new ConnectRefused()
@@ -147,7 +153,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
 
   #dropSilent() {
     for (const connection of this.#connections) {
-      if (connection.silence > this.limits.idleMs) connection.terminate()
+      if (connection.silence > this.limits.idleMs) connection.drop('silent')
     }
   }
 }

@@ -17,17 +17,20 @@ export function webSocketServer({ maxFrameBytes }: Limits): WebSocketServer {
   })
 }
 
-/** Completes the upgrade and connects the socket's life to a connection's. */
+/** A request to upgrade, as Node hands it over. */
+export type Upgrade = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer }
+
+/** Completes the upgrade and connects the socket's life to that of the connection that `open` makes of it. */
 export function acceptWebSocket<S>(
   server: WebSocketServer,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  limits: Limits,
+  { request, socket, head }: Upgrade,
+  maxBufferedBytes: number,
   open: (transport: Transport) => Connection<S>,
 ): void {
   server.handleUpgrade(request, socket, head, (ws) => {
-    const connection = open(new WebSocketTransport(ws, socket, limits))
+    const connection = open(
+      new WebSocketTransport(ws, socket, maxBufferedBytes, () => connection.drop('slow')),
+    )
     ws.on('message', (data, isBinary) => connection.receive(frameOf(data, isBinary)))
     ws.on('ping', () => connection.touch())
     ws.on('pong', () => connection.touch())
@@ -47,19 +50,30 @@ class WebSocketTransport implements Transport {
   readonly #ws: WebSocket
   readonly #socket: Duplex
   readonly #maxBufferedBytes: number
+  readonly #tooSlow: () => void
 
-  constructor(ws: WebSocket, socket: Duplex, { maxBufferedBytes }: Limits) {
+  constructor(ws: WebSocket, socket: Duplex, maxBufferedBytes: number, tooSlow: () => void) {
     this.#ws = ws
     this.#socket = socket
     this.#maxBufferedBytes = maxBufferedBytes
+    this.#tooSlow = tooSlow
   }
 
   send(packet: Packet, droppable: boolean): void {
     if (this.#ws.readyState !== WebSocket.OPEN || packet.frames.length === 0) return
     const waiting = this.#socket.writableLength
     if (droppable && waiting > this.#maxBufferedBytes / 4) return
-    if (waiting + packet.bytes.length > this.#maxBufferedBytes) this.terminate()
+    if (waiting + packet.bytes.length > this.#maxBufferedBytes) this.#tooSlow()
     else this.#socket.write(packet.bytes)
+  }
+
+  async ready(): Promise<void> {
+    if (this.#ws.readyState !== WebSocket.OPEN || this.#socket.writableLength <= this.#maxBufferedBytes / 4)
+      return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#socket.once('drain', resolve).once('close', resolve)
+    await promise
+    this.#socket.off('drain', resolve).off('close', resolve)
   }
 
   close(code: number, reason: string): void {
