@@ -1,0 +1,141 @@
+import type { Probe, Rotation, VideoFacts } from '../probe/probe-result.ts'
+import { formatRational, type Rational, toNumber } from '../rational.ts'
+import { guardedInput } from '../whitelists.ts'
+import { ffmpeg, type Job } from './job.ts'
+import type { Rung } from './ladder.ts'
+import { progressReader } from './progress.ts'
+
+/** The one audio encode of a job, shared by every rendition. */
+export const AUDIO_FILE = 'audio.m4a'
+/** Length of an HLS segment in seconds, at least; segments end at a key frame. */
+const SEGMENT_SECONDS = 4
+
+const UPRIGHT: Record<Rotation, string[]> = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+}
+
+/** Frames between key frames: a second's worth, so that a seek decodes little. */
+export function gopFrames(rate: Rational): number {
+  return Math.max(1, Math.round(toNumber(rate)))
+}
+
+/** Names of a rung's HLS files. */
+export function hlsNames(label: string): { playlist: string; media: string } {
+  return { playlist: `hls_${label}.m3u8`, media: `hls_${label}.m4s` }
+}
+
+/**
+ * Decodes the source once and encodes each rung once, as single-file fragmented MP4 with its HLS playlist, plus the
+ * audio as one M4A. There are no B-frames and no audio in the video files: nothing shifts their first frame off 0.
+ */
+export async function encode(job: Job, rungs: readonly Rung[]): Promise<void> {
+  const { probe } = job
+  const total = probe.video
+    ? ({ key: 'frame', value: probe.video.frames } as const)
+    : ({ key: 'out_time_ms', value: toNumber(probe.duration) * 1e6 } as const)
+  await ffmpeg(job, ({ source }) => [...encodeInput(job, source), ...encodeOutputs(probe, rungs)], {
+    readsSource: true,
+    onOutput: progressReader(total, job.stage(0, 0.9)),
+  })
+}
+
+/** Exported for the benchmark, whose floor runs these settings by hand. */
+export function videoOutput(rung: Rung, rate: Rational): string[] {
+  const { playlist, media } = hlsNames(rung.label)
+  const gop = String(gopFrames(rate))
+  return [
+    ...['-map_metadata', '-1', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-profile:v', 'high'],
+    ...['-maxrate', String(rung.maxBitrate), '-bufsize', String(rung.maxBitrate * 2)],
+    ...['-bf', '0', '-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
+    ...hlsMuxer(playlist, media),
+  ]
+}
+
+/** AAC settings; also exported for the benchmark. */
+export function audioOutput(channels: number): string[] {
+  return [
+    '-map_metadata',
+    '-1',
+    '-c:a',
+    'aac',
+    '-b:a',
+    '160k',
+    '-ac',
+    String(Math.min(2, Math.max(1, channels))),
+  ]
+}
+
+/** Options that write one HLS playlist over one fragmented MP4 file, addressed by byte ranges. */
+export function hlsMuxer(playlist: string, media: string): string[] {
+  return [
+    ...[
+      '-f',
+      'hls',
+      '-hls_time',
+      String(SEGMENT_SECONDS),
+      '-hls_list_size',
+      '0',
+      '-hls_playlist_type',
+      'vod',
+    ],
+    ...[
+      '-hls_segment_type',
+      'fmp4',
+      '-hls_flags',
+      'single_file',
+      '-hls_segment_filename',
+      media,
+      `file:${playlist}`,
+    ],
+  ]
+}
+
+function encodeInput(job: Job, source: string): string[] {
+  const { probe, limits } = job
+  const strict = probe.lossyEdges ? [] : ['-xerror']
+  const reading = ['-threads', '2', '-noautorotate']
+  return [
+    ...['-progress', 'pipe:1', ...strict, ...reading],
+    ...guardedInput(probe.demuxer, source, limits.source.videoPixels, limits.source),
+  ]
+}
+
+function encodeOutputs(probe: Probe, rungs: readonly Rung[]): string[] {
+  const graph = [probe.video ? videoGraph(probe.video, rungs) : '', probe.audio ? audioGraph(probe) : '']
+  const rate = probe.video?.frameRate
+  return [
+    ...['-filter_complex', graph.filter(Boolean).join(';')],
+    ...(rate ? rungs.flatMap((rung) => ['-map', `[v${rung.label}]`, ...videoOutput(rung, rate)]) : []),
+    ...(probe.audio ? ['-map', '[audio]', ...audioOutput(probe.audio.channels), ...m4a()] : []),
+  ]
+}
+
+function m4a(): string[] {
+  return ['-ar', '48000', '-movflags', '+faststart', '-f', 'mp4', `file:${AUDIO_FILE}`]
+}
+
+/** The first frame becomes time 0, then one frame per place at the exact rate, upright, then a copy for each rung. */
+function videoGraph(video: VideoFacts, rungs: readonly Rung[]): string {
+  const steady = `fps=fps=${formatRational(video.frameRate)}:round=near`
+  const chain = [
+    'setpts=PTS-STARTPTS',
+    ...(video.interlaced ? ['yadif=0:-1:1'] : []),
+    ...[steady, ...UPRIGHT[video.rotation], `split=${rungs.length}`],
+  ]
+  const scales = rungs.map(
+    ({ label, width, height }) =>
+      `[s${label}]scale=${width}:${height}:flags=bicubic,setsar=1,format=yuv420p[v${label}]`,
+  )
+  const copies = rungs.map(({ label }) => `[s${label}]`).join('')
+  return [`[0:${video.streamIndex}]${chain.join(',')}${copies}`, ...scales].join(';')
+}
+
+/** Moves the sound with the picture when the picture doesn't start the file, and fills or trims its beginning. */
+function audioGraph(probe: Probe): string {
+  const shift = probe.video?.startSeconds ?? 0
+  const moved = shift === 0 ? [] : [`asetpts=PTS-(${shift.toFixed(6)})/TB`]
+  return `[0:${probe.audio?.streamIndex}]${[...moved, 'aresample=48000:async=1:first_pts=0'].join(',')}[audio]`
+}
