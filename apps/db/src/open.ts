@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { withNamedStatements } from './named-statements.ts'
 import type { DB } from './tables.gen.ts'
 import { setWireTypes } from './wire-types.ts'
 
@@ -7,6 +8,8 @@ export interface DbOptions {
   url: string
   /** Most connections this process holds; 10 unless said. */
   poolSize?: number
+  /** Refuse every write: the guard of the handle that services read with. */
+  readOnly?: boolean
   /** Longest a statement may run, in ms; 5,000 unless said (jobs take more). */
   statementTimeoutMs?: number
 }
@@ -22,7 +25,7 @@ export interface Db extends AsyncDisposable {
  * Opens a pool on Postgres 15 or later. Nothing here waits for ever: connecting fails after 1 s, a statement after
  * its timeout, because an exhausted pool or a stopped server otherwise hangs every request (node-postgres' defaults).
  */
-export function openDb({ url, poolSize = 10, statementTimeoutMs = 5_000 }: DbOptions): Db {
+export function openDb({ url, poolSize = 10, readOnly = false, statementTimeoutMs = 5_000 }: DbOptions): Db {
   setWireTypes()
   const pool = new pg.Pool({
     connectionString: url,
@@ -33,10 +36,10 @@ export function openDb({ url, poolSize = 10, statementTimeoutMs = 5_000 }: DbOpt
     lock_timeout: Math.min(statementTimeoutMs, 3_000),
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC -c default_transaction_read_only=${readOnly}`,
   })
   // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
   pool.on('error', () => {})
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
   return { url, kysely, pool, [Symbol.asyncDispose]: () => kysely.destroy() }
 }

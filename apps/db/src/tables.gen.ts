@@ -141,12 +141,14 @@ export interface AssetMedia {
 export interface AssetRendition {
   asset_id: string;
   content_type: string;
+  field: string | null;
   filesize: number;
   fps: number | null;
   height: number | null;
   inserted_at: Generated<string>;
   key: string;
   name: string;
+  role: string;
   width: number | null;
 }
 
@@ -300,6 +302,7 @@ export interface Event {
   occurred_at: Generated<string>;
   project_id: string | null;
   project_seq: number | null;
+  team_id: string | null;
   type: string;
   version: Generated<number>;
   xid: Generated<string>;
@@ -324,6 +327,12 @@ export interface LaneBacklog {
   next_at: Generated<string>;
   project_key: string;
   state: string;
+}
+
+export interface LanePosition {
+  lane: string;
+  project_id: string;
+  seq: number;
 }
 
 export interface Lane {
@@ -771,6 +780,7 @@ export interface DB {
   events: Event;
   idempotency_keys: IdempotencyKey;
   lane_backlog: LaneBacklog;
+  lane_positions: LanePosition;
   lanes: Lane;
   legacy_ids: LegacyId;
   mail_suppressions: MailSuppression;

@@ -10,6 +10,7 @@ create table events (
   id bigint generated always as identity,
   xid xid8 not null default pg_current_xact_id(),
   account_id uuid,
+  team_id uuid,
   project_id uuid,
   project_seq bigint,
   type text not null,
@@ -54,6 +55,14 @@ create table lanes (
   paused boolean not null default false,
   updated_at timestamptz not null default now()
 );
+
+create table lane_positions (
+  lane text not null references lanes (name) on delete cascade,
+  project_id uuid not null,
+  seq bigint not null,
+  primary key (lane, project_id)
+);
+comment on table lane_positions is 'The last project_seq a lane has taken of each project: (xid, id) order may invert it, this may not.';
 
 create table lane_backlog (
   lane text not null references lanes (name) on delete cascade,

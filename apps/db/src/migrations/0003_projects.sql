@@ -228,7 +228,9 @@ create table asset_media (
 
 create table asset_renditions (
   asset_id uuid not null references assets (id),
-  name text not null check (name ~ '^[a-z0-9_]+$'),
+  name text not null check (name ~ '^[A-Za-z0-9_-][A-Za-z0-9._-]*$'),
+  role text not null,
+  field text,
   key text not null,
   content_type text not null,
   width integer, height integer, fps double precision,
@@ -551,3 +553,12 @@ create table device_authorizations (
   approved_at timestamptz, revoked_at timestamptz,
   inserted_at timestamptz not null default now()
 );
+
+create function asset_path(start uuid) returns table (id uuid, private boolean, deleted_at timestamptz) language sql stable rows 8 as $$
+  with recursive path as (
+    select a.id, a.parent_id, a.private, a.deleted_at from assets a where a.id = start
+    union all
+    select a.id, a.parent_id, a.private, a.deleted_at from assets a join path on a.id = path.parent_id
+  ) select id, private, deleted_at from path
+$$;
+comment on function asset_path is 'The asset and its ancestors, itself first.';

@@ -1,0 +1,6 @@
+import type { Protocols } from '../../events.ts'
+import { type PersonEvent, personProtocols } from './person.ts'
+import { type TeamEvent, teamProtocols } from './team.ts'
+
+export type AccountEvent = PersonEvent | TeamEvent
+export const accountProtocols: Protocols<AccountEvent> = { ...personProtocols, ...teamProtocols }

@@ -1,0 +1,73 @@
+export type { Role } from './access.ts'
+export * from './policies/asset.ts'
+export * from './policies/comment.ts'
+export * from './policies/project.ts'
+export * from './policies/review-link.ts'
+export * from './policies/webhook.ts'
+export type { AssetDetail, MediaRow, RenditionRow } from './services/asset-detail.ts'
+export * from './services/audits.ts'
+export * from './services/collaborators.ts'
+export {
+  type CommentDetail,
+  getComment,
+  ListComments,
+  listComments,
+  listReplies,
+} from './services/comments.ts'
+export { CreateAsset, createAsset } from './services/create-asset.ts'
+export { CreateProject, createProject } from './services/create-project.ts'
+export { EnterReview, enterReview, openReview, type ReviewDoor } from './services/enter-review.ts'
+export { GetAsset, getAsset } from './services/get-asset.ts'
+export * from './services/impressions.ts'
+export { ListChildren, listChildren } from './services/list-children.ts'
+export { MoveAsset, moveAsset } from './services/move-asset.ts'
+export * from './services/notifications.ts'
+export type { PreferencesRow, ProjectDetail } from './services/project-detail.ts'
+export {
+  deleteProject,
+  getProject,
+  getProjectMembership,
+  ListProjects,
+  listProjects,
+  listSharedProjects,
+  UpdateProject,
+  updateProject,
+} from './services/projects.ts'
+export { receivePart } from './services/receive-part.ts'
+export {
+  CreateReviewLink,
+  createReviewLink,
+  deleteReviewLink,
+  getReviewLink,
+  LinkAssets,
+  type LinkDetail,
+  type LinkItem,
+  ListLinkItems,
+  listLinkItems,
+  listReviewLinks,
+  setLinkAssets,
+  updateReviewLink,
+  WriteReviewLink,
+} from './services/review-links.ts'
+export { deleteAsset, listTrash, restoreAsset } from './services/trash-asset.ts'
+export { LabelAsset, labelAsset, UpdateAsset, updateAsset } from './services/update-asset.ts'
+export { AddVersion, addVersion, removeVersion } from './services/version-asset.ts'
+export {
+  CreateWebhook,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listAccountWebhooks,
+  UpdateWebhook,
+  updateWebhook,
+  type WebhookDetail,
+} from './services/webhooks.ts'
+export {
+  completeComment,
+  createComment,
+  createReply,
+  deleteComment,
+  UpdateComment,
+  updateComment,
+  WriteComment,
+} from './services/write-comment.ts'

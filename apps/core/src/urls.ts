@@ -1,0 +1,5 @@
+/** Where this installation answers; bases without a trailing slash. */
+export interface Urls {
+  web: string
+  api: string
+}
