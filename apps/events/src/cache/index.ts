@@ -1,0 +1,1 @@
+export { type CacheConfig, createCache } from './cache.ts'
