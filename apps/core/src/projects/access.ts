@@ -21,6 +21,9 @@ export interface Access {
   can_comment: boolean
 }
 
+/** SQL: the project's newest seq, read before what a snapshot shows; a socket that resumes from it misses nothing. */
+export const projectSeq = sql<number>`(select h.seq from project_heads h where h.project_id = p.id) as project_seq`
+
 interface AccessSql {
   columns: RawBuilder<unknown>
   joins: RawBuilder<unknown>

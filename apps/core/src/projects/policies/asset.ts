@@ -2,18 +2,18 @@ import type { Tables } from '@rushes/db'
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../context.ts'
 import type { Granted, Policy } from '../../policy.ts'
-import { type Access, accessOf, assetVisible, isEditor } from '../access.ts'
+import { type Access, accessOf, assetVisible, isEditor, projectSeq } from '../access.ts'
 
 export type AssetRow = Selectable<Tables['assets']>
 /** An asset with how the actor stands to it. */
-export type AccessibleAsset = AssetRow & Access & { project_deleted: boolean }
+export type AccessibleAsset = AssetRow & Access & { project_deleted: boolean; project_seq: number }
 
 /** The asset as `ctx.actor` may see it; deleted ones only when asked for. */
 export async function findAsset(ctx: Ctx, id: string, deleted: boolean): Promise<AccessibleAsset | null> {
   const access = accessOf(ctx.actor)
   const { rows } = await sql<AccessibleAsset>`
     select row.* from (
-      select a.*, p.deleted_at is not null as project_deleted, ${access.columns}
+      select a.*, p.deleted_at is not null as project_deleted, ${projectSeq}, ${access.columns}
         from assets a join projects p on p.id = a.project_id ${access.joins}
        where a.id = ${id} and a.hard_deleted_at is null and (${deleted} or (a.deleted_at is null and p.deleted_at is null))
     ) row where ${assetVisible(ctx.actor)}`.execute(ctx.db)

@@ -2,17 +2,17 @@ import type { Tables } from '@rushes/db'
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../context.ts'
 import type { Granted, Policy } from '../../policy.ts'
-import { type Access, accessOf, isEditor, isManager } from '../access.ts'
+import { type Access, accessOf, isEditor, isManager, projectSeq } from '../access.ts'
 
 export type ProjectRow = Selectable<Tables['projects']>
-export type AccessibleProject = ProjectRow & Access
+export type AccessibleProject = ProjectRow & Access & { project_seq: number }
 
 /** The live project as `ctx.actor` may see it. */
 export async function findProject(ctx: Ctx, id: string): Promise<AccessibleProject | null> {
   const access = accessOf(ctx.actor)
   const { rows } = await sql<AccessibleProject>`
     select row.* from (
-      select p.*, ${access.columns} from projects p ${access.joins} where p.id = ${id} and p.deleted_at is null
+      select p.*, ${projectSeq}, ${access.columns} from projects p ${access.joins} where p.id = ${id} and p.deleted_at is null
     ) row where row.role is not null`.execute(ctx.db)
   return rows[0] ?? null
 }

@@ -1,0 +1,14 @@
+import type { Core } from '@rushes/core'
+import { createServer, mount, type ServerOptions } from '@rushes/middleware'
+import type { FastifyInstance } from 'fastify'
+import { routes } from './routes/index.ts'
+
+export { routes }
+
+/** The V2 API over Core: a Fastify instance without a port, and without rules of its own. */
+export async function api(core: Core, options: Omit<ServerOptions, 'source'>): Promise<FastifyInstance> {
+  const server = await createServer({ ...options, source: 'api' })
+  mount(server, core, routes, { ...options, source: 'api' })
+  server.get('/health', async () => ({ status: 'ok' }))
+  return server
+}

@@ -1,0 +1,23 @@
+import type { Route } from '@rushes/middleware'
+import { accounts } from './accounts.ts'
+import { assets } from './assets.ts'
+import { comments } from './comments.ts'
+import { hooks } from './hooks.ts'
+import { notifications } from './notifications.ts'
+import { projects } from './projects.ts'
+import { reviewLinks } from './review-links.ts'
+import { session } from './session.ts'
+import { teams } from './teams.ts'
+
+/** Every route of the V2 API and of what the web client needs beside it. */
+export const routes: Route[] = [
+  ...accounts,
+  ...teams,
+  ...projects,
+  ...assets,
+  ...comments,
+  ...reviewLinks,
+  ...hooks,
+  ...session,
+  ...notifications,
+]
