@@ -13,6 +13,8 @@ export interface DynamoTableOptions {
   key: readonly string[]
   /** Spellings of null in this table. */
   nulls?: readonly string[]
+  /** Spellings that slipped in: null all the same, with a finding each. */
+  oddNulls?: readonly string[]
   unknown: UnknownPolicy
 }
 
@@ -37,11 +39,15 @@ interface Compiled {
 /** Declares a DynamoDB table. Throws `definition_invalid` when two fields claim one attribute. */
 export function dynamoTable<F extends Fields>(
   name: string,
-  { key, nulls = [], unknown }: DynamoTableOptions,
+  { key, nulls = [], oddNulls = [], unknown }: DynamoTableOptions,
   fields: F,
 ): DynamoTable<F> {
   const compiled = Object.entries(fields).map(([field, spec]): Compiled => {
-    return { name: field, sources: [field, ...spec.aliases], decode: spec.compile(nulls) }
+    return {
+      name: field,
+      sources: [field, ...spec.aliases],
+      decode: spec.compile({ usual: nulls, odd: oddNulls }),
+    }
   })
   const claimed = claim(name, compiled)
   return {
@@ -87,7 +93,7 @@ function readUnknown(
   return itemJson(Object.fromEntries(unknown.map((name) => [name, mended(item[name] ?? { NULL: true })])))
 }
 
-const plainText = text().compile([])
+const plainText = text().compile({ usual: [], odd: [] })
 
 function mended(value: Attribute): Attribute {
   return value.S === undefined ? value : { S: plainText(value, { path: '', note: () => {} }) }

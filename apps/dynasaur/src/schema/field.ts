@@ -22,9 +22,15 @@ export type Parse<T> = (value: Attribute, place: Place) => T
 /** Reads one attribute, absent and null included; throws Rejection. */
 export type Decode<T> = (value: Attribute | undefined, place: Place) => T
 
+/** How null is spelled: as a matter of course, and by mistake, which is reported. */
+export interface NullSpellings {
+  usual: readonly string[]
+  odd: readonly string[]
+}
+
 interface Settings<T> {
-  /** Spellings of null for this field alone; the table's unless given. */
-  nulls?: readonly string[]
+  /** Spellings for this field alone; the table's unless given. */
+  nulls?: NullSpellings
   aliases: readonly string[]
   /** What absent or null becomes; without it such a value is refused. */
   absent?: { value: T }
@@ -34,10 +40,10 @@ interface Settings<T> {
 
 /** A typed attribute. Immutable: each method gives a new field. */
 export class Field<T> {
-  readonly #build: (nulls: readonly string[]) => Parse<T>
+  readonly #build: (nulls: NullSpellings) => Parse<T>
   readonly #settings: Settings<T>
 
-  constructor(build: (nulls: readonly string[]) => Parse<T>, settings: Settings<T> = { aliases: [] }) {
+  constructor(build: (nulls: NullSpellings) => Parse<T>, settings: Settings<T> = { aliases: [] }) {
     this.#build = build
     this.#settings = settings
   }
@@ -67,8 +73,8 @@ export class Field<T> {
   }
 
   /** The only spellings of null here; `[]` says that none is (a person may be called "null"). */
-  nulls(spellings: readonly string[]): Field<T> {
-    return this.#with<never>({ nulls: spellings })
+  nulls(usual: readonly string[]): Field<T> {
+    return this.#with<never>({ nulls: { usual, odd: [] } })
   }
 
   /** Other names the attribute went by; the first that is present counts. */
@@ -81,12 +87,12 @@ export class Field<T> {
   }
 
   /** The field as one function, made once a table; `tableNulls` are the spellings unless the field has its own. */
-  compile(tableNulls: readonly string[]): Decode<T> {
+  compile(tableNulls: NullSpellings): Decode<T> {
     const { absent, failed, nulls = tableNulls } = this.#settings
     const parse = this.#build(tableNulls)
     const isNull = nullTest(nulls)
     return (value, place) => {
-      if (value === undefined || isNull(value)) {
+      if (value === undefined || isNull(value, place)) {
         if (absent) return absent.value
         throw new Rejection('value.missing', place.path, value === undefined ? 'absent' : 'null')
       }
@@ -105,9 +111,15 @@ export class Field<T> {
 /** What a field reads as. */
 export type Read<F> = F extends Field<infer T> ? T : never
 
-function nullTest(spellings: readonly string[]): (value: Attribute) => boolean {
-  const known = new Set(spellings)
-  return (value) => value.NULL === true || (value.S !== undefined && known.has(value.S))
+function nullTest({ usual, odd }: NullSpellings): (value: Attribute, place: Place) => boolean {
+  const known = new Set([...usual, ...odd])
+  const reported = new Set(odd)
+  return ({ NULL, S }, { path, note }) => {
+    if (NULL === true) return true
+    if (S === undefined || !known.has(S)) return false
+    if (reported.has(S)) note({ code: 'null.spelling', path, detail: S })
+    return true
+  }
 }
 
 /** Refuses the value at `place`. */

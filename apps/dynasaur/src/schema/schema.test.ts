@@ -8,11 +8,15 @@ import { field } from './index.ts'
 import { isoInstant } from './instant.ts'
 
 const NULLS = ['JTNullValue', 'null', '']
+const ODD = ['nil', 'undefined']
 
 function read<T>(spec: Field<T>, value: Attribute | string | undefined) {
   const findings: Finding[] = []
   const attribute = typeof value === 'string' ? { S: value } : value
-  const result = spec.compile(NULLS)(attribute, { path: 'f', note: (finding) => void findings.push(finding) })
+  const result = spec.compile({ usual: NULLS, odd: ODD })(attribute, {
+    path: 'f',
+    note: (finding) => void findings.push(finding),
+  })
   return { value: result, codes: findings.map(({ code }) => code) }
 }
 
@@ -140,6 +144,8 @@ test('null: every spelling of the table, NULL and absence; a field may have its 
     assert.equal(rejected(field.integer(), value), 'value.missing')
     assert.equal(read(field.bool().default(true), value).value, true)
   }
+  for (const odd of ODD)
+    assert.deepEqual(read(field.integer().optional(), odd), { value: null, codes: ['null.spelling'] })
   const name = field.text().nulls(['JTNullValue'])
   assert.equal(read(name, 'null').value, 'null')
   assert.equal(rejected(name, 'JTNullValue'), 'value.missing')
