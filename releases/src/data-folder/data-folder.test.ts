@@ -89,7 +89,7 @@ function makeReadOnly(cleanUp: AsyncDisposableStack, path: string): void {
     cleanUp.defer(() => chmod(path, 0o755))
   } else if (!mounts(cleanUp, path, 'ro,size=400m')) {
     execFileSync('chattr', ['+i', path])
-    cleanUp.defer(() => execFileSync('chattr', ['-i', path]))
+    cleanUp.defer(() => void execFileSync('chattr', ['-i', path]))
   }
 }
 
@@ -99,6 +99,6 @@ function mounts(cleanUp: AsyncDisposableStack, path: string, options: string): b
   } catch {
     return false
   }
-  cleanUp.defer(() => execFileSync('umount', [path]))
+  cleanUp.defer(() => void execFileSync('umount', [path]))
   return true
 }
