@@ -11,7 +11,8 @@ export class MemoryLive implements Live {
   currentEpoch = 'one'
   /** Rings that nobody hears, as when a node's connection is gone. */
   deaf = false
-  reads = 0
+  /** What happens between the snapshot of a read and its answer. */
+  whileReading: () => void = () => {}
   readonly #listeners = new Set<(projectIds: readonly string[]) => void>()
 
   /** Lets `person` into a topic. */
@@ -65,9 +66,8 @@ export class MemoryLive implements Live {
     limit: number,
     audiences: readonly string[],
   ): Promise<LiveEvent[]> {
-    this.reads += 1
     const events = (this.logs.get(projectId) ?? []).filter(({ seq }) => seq > afterSeq).slice(0, limit)
-    // As long as a database's answer: what commits and joins meanwhile must not fall between.
+    this.whileReading()
     await nextTurn()
     return events.map((event) => ({
       ...event,

@@ -100,6 +100,24 @@ test('a cursor older than a week, or before what is kept, is expired', async () 
   assert.equal((await second.joined)[1].resumed, true)
 })
 
+test('what is committed during each read of a replay comes once and in order', async () => {
+  const live = withMembers()
+  for (let n = 0; n < 3; n++) live.commit(project, 'e', everyone(''))
+  let left = 40
+  live.whileReading = () => {
+    if (left-- > 0) live.commit(project, 'e', everyone(''))
+  }
+  await using running = await testRealtime({}, live)
+  using first = await follower(running.url, 'token-ana', topic, 0)
+  using second = await follower(running.url, 'token-col', topic, 1)
+  for (const { until } of [first, second]) await until(({ events }) => events.at(-1)?.seq === 43)
+  assert.deepEqual(
+    first.seen.events.map(({ seq }) => seq),
+    Array.from({ length: 43 }, (_, n) => n + 1),
+  )
+  assert.equal(second.seen.events.length, 42)
+})
+
 test('whatever is committed while clients come, go and lose their sockets arrives once and in order', async () => {
   const step = fc.oneof(
     {
