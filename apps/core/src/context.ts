@@ -1,5 +1,5 @@
 import type { Db, Tables } from '@rushes/db'
-import type { Kysely, Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Blobs, Links } from './blobs.ts'
 import type { Cache } from './cache.ts'
@@ -115,4 +115,14 @@ async function changeOnce<T>(ctx: Ctx, work: (tx: Tx, emit: Emit) => Promise<T>)
 /** A transaction that may write. Only `change` and the lanes (whose own bookkeeping is not news) may name it. */
 export function transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T> {
   return (writer as unknown as Kysely<Tables>).transaction().execute(work)
+}
+
+/** The transaction as a library with SQL of its own can use it (the job queue, whose insert belongs to the change). */
+export function rawQueries(tx: Tx) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => {
+      const { rows } = await tx.executeQuery(CompiledQuery.raw(text, values))
+      return { rows: rows as never[] }
+    },
+  }
 }

@@ -82,6 +82,23 @@ test('AB54 a redirect is a failure and nobody goes there', async () => {
   assert.equal(canary.accepts(), 0)
 })
 
+test('an endpoint that asks for time is heard, within a day', async () => {
+  let asked = '120'
+  await using endpoint = await sink((_request, response) =>
+    response.writeHead(429, { 'retry-after': asked }).end(),
+  )
+  await using sender = local()
+  const wait = async () => {
+    const result = await sender.send(post(endpoint.url))
+    return result.ok ? 'sent' : result.retryAfterSeconds
+  }
+  assert.equal(await wait(), 120)
+  asked = '9999999999'
+  assert.equal(await wait(), 86_400)
+  asked = 'Wed, 21 Oct 2026 07:28:00 GMT'
+  assert.equal(await wait(), undefined)
+})
+
 test('AB57 what a failing endpoint says is not passed on', async () => {
   await using endpoint = await sink((_request, response) =>
     response.writeHead(500).end('postgres@10.0.0.7 banner'),

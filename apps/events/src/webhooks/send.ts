@@ -18,13 +18,20 @@ export interface SenderConfig {
 /** A POST on behalf of a user. */
 export interface Outbound {
   url: string
-  body: string
+  body: string | Buffer
   headers: Record<string, string>
 }
 
 export type SendResult =
   | { ok: true; status: number; body: string; seconds: number }
-  | { ok: false; code: SendFailure; status?: number; seconds: number }
+  | {
+      ok: false
+      code: SendFailure
+      status?: number
+      /** How long the other side asked us to wait (`Retry-After`), at most a day. */
+      retryAfterSeconds?: number
+      seconds: number
+    }
 
 export interface Sender extends AsyncDisposable {
   /** Sends once and never rejects. The answer's body is given only for 2xx: other text may be an inner host's. */
@@ -68,16 +75,17 @@ export function createSender(config: SenderConfig = {}): Sender {
         if (status >= 200 && status < 300)
           return { ok: true, status, body: await answer.body.text(), seconds: seconds() }
         answer.body.on('error', () => {}).destroy()
-        return {
-          ok: false,
-          code: status >= 300 && status < 400 ? 'redirect' : 'status',
-          status,
-          seconds: seconds(),
-        }
+        const code = status >= 300 && status < 400 ? 'redirect' : 'status'
+        return { ok: false, code, status, ...retryAfter(answer.headers['retry-after']), seconds: seconds() }
       } catch (error) {
         return { ok: false, code: failureCode(error), seconds: seconds() }
       }
     },
     [Symbol.asyncDispose]: () => agent.destroy(),
   }
+}
+
+function retryAfter(header: string | string[] | undefined) {
+  const seconds = Number(header)
+  return header !== undefined && seconds >= 0 ? { retryAfterSeconds: Math.min(seconds, 86_400) } : {}
 }

@@ -1,0 +1,1 @@
+export { type JobQueue, type JobQueueOptions, openJobQueue } from './boss.ts'
