@@ -13,6 +13,8 @@ export class MemoryLive implements Live {
   deaf = false
   /** What happens between the snapshot of a read and its answer. */
   whileReading: () => void = () => {}
+  /** Turns of the event loop that a read takes after its snapshot. */
+  turns: (limit: number) => number = () => 1
   readonly #listeners = new Set<(projectIds: readonly string[]) => void>()
 
   /** Lets `person` into a topic. */
@@ -68,7 +70,7 @@ export class MemoryLive implements Live {
   ): Promise<LiveEvent[]> {
     const events = (this.logs.get(projectId) ?? []).filter(({ seq }) => seq > afterSeq).slice(0, limit)
     this.whileReading()
-    await nextTurn()
+    for (let turn = this.turns(limit); turn > 0; turn--) await nextTurn()
     return events.map((event) => ({
       ...event,
       told: new Map([...event.told].filter(([audience]) => audiences.includes(audience))),
