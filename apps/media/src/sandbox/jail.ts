@@ -1,5 +1,6 @@
 import { lstat, readlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { TOOL_ENVIRONMENT } from './environment.ts'
 
 /** Where a source and the work folder stand inside the jail. */
 export const JAIL_SOURCE = '/in/source'
@@ -19,7 +20,8 @@ export async function jailArguments(mounts: {
 }): Promise<string[]> {
   return [
     ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
-    ...['--setenv', 'PATH', '/usr/bin', '--ro-bind', '/usr', '/usr'],
+    ...environment(),
+    ...['--ro-bind', '/usr', '/usr'],
     ...(await Promise.all(SYSTEM_FOLDERS.map(systemFolder))).flat(),
     ...SYSTEM_FILES.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--size', '67108864', '--tmpfs', '/tmp'],
@@ -39,4 +41,8 @@ async function systemFolder(path: string): Promise<string[]> {
 function toolFolder(tool: string): string[] {
   const folder = dirname(tool)
   return folder.startsWith('/usr/') ? [] : ['--ro-bind', folder, folder]
+}
+
+function environment(): string[] {
+  return Object.entries(TOOL_ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value])
 }

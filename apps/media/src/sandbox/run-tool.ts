@@ -3,6 +3,7 @@ import { MediaError } from '../errors.ts'
 import type { MediaLimits, RunLimits } from '../limits.ts'
 import type { Tools } from '../tools/tools.ts'
 import { confinedCommand, type Mounts, type Paths, pathsInside } from './command.ts'
+import { TOOL_ENVIRONMENT } from './environment.ts'
 
 /** One confined run. `args` builds the argument array from the paths the tool will see. */
 export type ToolRun = {
@@ -39,9 +40,13 @@ export async function runTool(tools: Tools, media: MediaLimits, run: ToolRun): P
 }
 
 function start([command = '', ...args]: string[], work: string | undefined): ChildProcess {
-  const env = { PATH: '/usr/bin:/bin', AV_LOG_FORCE_NOCOLOR: '1' }
   const detached = process.platform !== 'win32'
-  return spawn(command, args, { cwd: work ?? '/', env, detached, stdio: ['pipe', 'pipe', 'pipe'] })
+  return spawn(command, args, {
+    cwd: work ?? '/',
+    env: TOOL_ENVIRONMENT,
+    detached,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
 }
 
 async function supervise(child: ChildProcess, run: ToolRun, graceMs: number): Promise<ToolResult> {

@@ -1,3 +1,4 @@
+import { flags } from '../flags.ts'
 import type { Probe, Rotation, VideoFacts } from '../probe/probe-result.ts'
 import { formatRational, type Rational, toNumber } from '../rational.ts'
 import { guardedInput } from '../whitelists.ts'
@@ -42,63 +43,40 @@ export async function encode(job: Job, rungs: readonly Rung[]): Promise<void> {
   })
 }
 
-/** Exported for the benchmark, whose floor runs these settings by hand. */
+/** H.264 settings of one rung, written as HLS. Exported for the benchmark, whose floor runs them by hand. */
 export function videoOutput(rung: Rung, rate: Rational): string[] {
   const { playlist, media } = hlsNames(rung.label)
-  const gop = String(gopFrames(rate))
+  const gop = gopFrames(rate)
   return [
-    ...['-map_metadata', '-1', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-profile:v', 'high'],
-    ...['-maxrate', String(rung.maxBitrate), '-bufsize', String(rung.maxBitrate * 2)],
-    ...['-bf', '0', '-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
+    ...flags('-map_metadata -1 -c:v libx264 -preset veryfast -crf 21 -profile:v high'),
+    ...flags(`-maxrate ${rung.maxBitrate} -bufsize ${rung.maxBitrate * 2}`),
+    ...flags(`-bf 0 -g ${gop} -keyint_min ${gop} -sc_threshold 0`),
     ...hlsMuxer(playlist, media),
   ]
 }
 
 /** AAC settings; also exported for the benchmark. */
 export function audioOutput(channels: number): string[] {
-  return [
-    '-map_metadata',
-    '-1',
-    '-c:a',
-    'aac',
-    '-b:a',
-    '160k',
-    '-ac',
-    String(Math.min(2, Math.max(1, channels))),
-  ]
+  return flags(`-map_metadata -1 -c:a aac -b:a 160k -ar 48000 -ac ${Math.min(2, Math.max(1, channels))}`)
 }
 
 /** Options that write one HLS playlist over one fragmented MP4 file, addressed by byte ranges. */
 export function hlsMuxer(playlist: string, media: string): string[] {
   return [
-    ...[
-      '-f',
-      'hls',
-      '-hls_time',
-      String(SEGMENT_SECONDS),
-      '-hls_list_size',
-      '0',
-      '-hls_playlist_type',
-      'vod',
-    ],
-    ...[
-      '-hls_segment_type',
-      'fmp4',
-      '-hls_flags',
-      'single_file',
-      '-hls_segment_filename',
-      media,
-      `file:${playlist}`,
-    ],
+    ...flags(`-f hls -hls_time ${SEGMENT_SECONDS} -hls_list_size 0 -hls_playlist_type vod`),
+    ...flags('-hls_segment_type fmp4 -hls_flags single_file -hls_segment_filename'),
+    ...[media, `file:${playlist}`],
   ]
 }
 
+/** The input is moved so that its first frame, not its first sound, is time 0. */
 function encodeInput(job: Job, source: string): string[] {
   const { probe, limits } = job
-  const strict = probe.lossyEdges ? [] : ['-xerror']
-  const reading = ['-threads', '2', '-noautorotate']
+  const shift = (-(probe.video?.startSeconds ?? 0)).toFixed(6)
   return [
-    ...['-progress', 'pipe:1', ...strict, ...reading],
+    ...flags('-progress pipe:1 -threads 2 -noautorotate'),
+    ...(probe.lossyEdges ? [] : ['-xerror']),
+    ...['-itsoffset', shift],
     ...guardedInput(probe.demuxer, source, limits.source.videoPixels, limits.source),
   ]
 }
@@ -109,19 +87,22 @@ function encodeOutputs(probe: Probe, rungs: readonly Rung[]): string[] {
   return [
     ...['-filter_complex', graph.filter(Boolean).join(';')],
     ...(rate ? rungs.flatMap((rung) => ['-map', `[v${rung.label}]`, ...videoOutput(rung, rate)]) : []),
-    ...(probe.audio ? ['-map', '[audio]', ...audioOutput(probe.audio.channels), ...m4a()] : []),
+    ...(probe.audio
+      ? [
+          '-map',
+          '[audio]',
+          ...audioOutput(probe.audio.channels),
+          ...flags('-movflags +faststart -f mp4'),
+          `file:${AUDIO_FILE}`,
+        ]
+      : []),
   ]
 }
 
-function m4a(): string[] {
-  return ['-ar', '48000', '-movflags', '+faststart', '-f', 'mp4', `file:${AUDIO_FILE}`]
-}
-
-/** The first frame becomes time 0, then one frame per place at the exact rate, upright, then a copy for each rung. */
+/** One frame for each place at the exact rate, upright, then a copy for each rung. */
 function videoGraph(video: VideoFacts, rungs: readonly Rung[]): string {
   const steady = `fps=fps=${formatRational(video.frameRate)}:round=near`
   const chain = [
-    'setpts=PTS-STARTPTS',
     ...(video.interlaced ? ['yadif=0:-1:1'] : []),
     ...[steady, ...UPRIGHT[video.rotation], `split=${rungs.length}`],
   ]
@@ -133,9 +114,7 @@ function videoGraph(video: VideoFacts, rungs: readonly Rung[]): string {
   return [`[0:${video.streamIndex}]${chain.join(',')}${copies}`, ...scales].join(';')
 }
 
-/** Moves the sound with the picture when the picture doesn't start the file, and fills or trims its beginning. */
+/** Fills or trims the beginning of the sound, so that it starts with the first frame. */
 function audioGraph(probe: Probe): string {
-  const shift = probe.video?.startSeconds ?? 0
-  const moved = shift === 0 ? [] : [`asetpts=PTS-(${shift.toFixed(6)})/TB`]
-  return `[0:${probe.audio?.streamIndex}]${[...moved, 'aresample=48000:async=1:first_pts=0'].join(',')}[audio]`
+  return `[0:${probe.audio?.streamIndex}]aresample=48000:async=1:first_pts=0[audio]`
 }
