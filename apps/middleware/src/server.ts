@@ -43,8 +43,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: true,
   })
   // H4: clients send JSON bodies with GET and DELETE too.
-  server.addHttpMethod('GET', { hasBody: true })
-  server.addHttpMethod('DELETE', { hasBody: true })
+  server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+  server.addHttpMethod('DELETE', { hasBody: true, overrideExisting: true })
   await server.register(cookie)
   await server.register(cors, {
     origin: '*',

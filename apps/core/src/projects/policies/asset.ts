@@ -32,6 +32,12 @@ export const readAsset = {
   allows: () => true,
 } satisfies Policy<AccessibleAsset, 'asset.read'>
 
+/** As `readAsset` for an asset that a request names beside its subject: the route's own scope is then the token's. */
+export const seeAsset = { ...readAsset, name: 'asset.see', scope: null } satisfies Policy<
+  AccessibleAsset,
+  'asset.see'
+>
+
 /** As `readAsset`, for routes that may ask for what is in the trash. */
 export const readDeletedAsset = {
   name: 'asset.read_deleted',

@@ -8,7 +8,7 @@ import { definedOnly } from '../../defined-only.ts'
 import { CoreError } from '../../errors.ts'
 import { boolean, datetime, id, list, name, type Page, type PageInput, pageInput, text } from '../../input.ts'
 import { authorize } from '../../policy.ts'
-import { readAsset } from '../policies/asset.ts'
+import { seeAsset } from '../policies/asset.ts'
 import type { GrantedProject } from '../policies/project.ts'
 import type { GrantedLink, ReviewLinkRow } from '../policies/review-link.ts'
 import { type AssetDetail, readDetails } from './asset-detail.ts'
@@ -95,7 +95,7 @@ function where(row: { account_id: string; team_id: string; project_id?: string; 
 /** Every id must be an asset of the project that the actor may see: one foreign id refuses them all. */
 async function allReadable(ctx: Ctx, projectId: string, ids: string[]): Promise<void> {
   for (const assetId of ids) {
-    const asset = await authorize(ctx, readAsset, assetId)
+    const asset = await authorize(ctx, seeAsset, assetId)
     if (asset.project_id !== projectId) throw new CoreError('not_found')
   }
 }
