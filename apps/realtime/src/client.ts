@@ -1,8 +1,8 @@
+import { GUEST_COOKIE, SESSION_COOKIE } from '@rushes/middleware'
 import type { Live, Visitor } from './live.ts'
 import { ConnectRefused, type Handshake } from './protocol/index.ts'
 
-/** Cookies that speak for somebody: a person's session, and a guest's way in through a review link. */
-const cookieNames = ['rushes_session', 'rushes_guest']
+const cookieNames = [SESSION_COOKIE, GUEST_COOKIE]
 const secretName = /token|auth|secret|password|session|key/i
 
 /** A token and whom it speaks for. */

@@ -17,6 +17,7 @@ export {
 export { CreateAsset, createAsset } from './services/create-asset.ts'
 export { CreateProject, createProject } from './services/create-project.ts'
 export { EnterReview, enterReview, openReview, type ReviewDoor } from './services/enter-review.ts'
+export { type Audience, type Following, followTopic } from './services/follow-topic.ts'
 export { GetAsset, getAsset } from './services/get-asset.ts'
 export * from './services/impressions.ts'
 export { ListChildren, listChildren } from './services/list-children.ts'
@@ -33,7 +34,9 @@ export {
   UpdateProject,
   updateProject,
 } from './services/projects.ts'
+export { type LiveBody, type LiveRow, readLiveLog } from './services/read-live-log.ts'
 export { receivePart } from './services/receive-part.ts'
+export { recentNotifications } from './services/recent-notifications.ts'
 export {
   CreateReviewLink,
   createReviewLink,
