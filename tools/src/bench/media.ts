@@ -70,7 +70,7 @@ async function runByHand(tools: Tools, source: string, probe: Probe, folder: str
 
 function ffmpeg(path: string, args: readonly string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(path, args, { cwd, stdio: 'ignore' })
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`ffmpeg ended with ${code}`))))
   })
