@@ -1,3 +1,4 @@
+export { type DatabaseDoorbell, openDoorbell } from './doorbell.ts'
 export type { JsonColumn, JsonValue } from './json.ts'
 export { headMigration, migrate } from './migrate.ts'
 export { type Db, type DbOptions, openDb } from './open.ts'
