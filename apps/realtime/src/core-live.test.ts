@@ -57,7 +57,7 @@ async function comment({ ctx }: World, assetId: string, text: string, isPrivate 
 }
 
 test('a comment of one is with the other in under a second', async () => {
-  await using server = await running()
+  await using server = await running({ pollMs: 60_000 })
   const { ana, colToken, file, topic } = await scene()
   using col = await follower(server.url, colToken.token, topic)
   await col.until(({ joins }) => joins.length === 1)
@@ -156,6 +156,9 @@ test('collaborators hear neither team-only comments nor private assets; guests o
   for (const { until } of [col, guest]) await until((seen) => said(seen).includes(shown))
   assert.deepEqual(said(col.seen), [outside, shown])
   assert.deepEqual(said(guest.seen), [shown])
+  using later = await follower(server.url, colToken.token, topic, col.seen.joins[0]?.head_seq ?? 0)
+  await later.until((seen) => said(seen).includes(shown))
+  assert.deepEqual(said(later.seen), [outside, shown], 'the same when it is replayed')
 
   using foreign = phoenixClient(server.url, token)
   assert.deepEqual(await foreign.join(topic).joined, ['error', { reason: 'not_found' }])

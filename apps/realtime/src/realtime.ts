@@ -13,7 +13,7 @@ const log = logger('realtime')
 
 /** How Realtime is run; every field has a default. */
 export interface RealtimeOptions {
-  /** Other origins whose pages may connect with a token, such as `https://app.example.com`. */
+  /** Where the web client lives, such as `https://app.example.com`, for when a proxy in front changes `Host`. */
   readonly origins?: readonly string[]
   /** What one client may cost. */
   readonly limits?: Partial<Limits>
@@ -41,7 +41,7 @@ export function startRealtime(live: Live, options: RealtimeOptions = {}): Realti
     channel: (topic) => channelFor(context, topic),
     failed,
     dropped: (reason) => metrics.count('realtime.dropped', 1, { reason }),
-    origins: [...(options.origins ?? [])],
+    ownOrigins: options.origins ?? [],
     limits: { idleMs: 90_000, maxChannels: 200, ...options.limits },
   })
   const recheck = new Recheck({ live, server, failed }, options.recheckMs ?? 2000)

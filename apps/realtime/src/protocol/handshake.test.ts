@@ -6,7 +6,7 @@ import { ConnectRefused } from './errors.ts'
 import { rawClient, refusedStatus, testServer } from './testing.ts'
 
 test('an unknown version, a foreign origin and a refusing connect end the handshake with an empty 403', async () => {
-  await using running = await testServer({ origins: ['https://app.example.com'] })
+  await using running = await testServer({ ownOrigins: ['https://app.example.com'] })
   const url = `${running.url}/websocket`
   assert.equal(await refusedStatus(`${url}?vsn=3.0.0`), 403)
   assert.equal(await refusedStatus(`${url}?vsn=2`), 403)

@@ -9,7 +9,7 @@ export type Handshake = {
   readonly params: URLSearchParams
   /** The token of phoenix.js' `authToken`, from the subprotocol (WebSocket) or `X-Phoenix-AuthToken` (long-poll). */
   readonly token: string | undefined
-  /** Whether a browser vouches that a page of this very origin is asking; only then may a cookie speak for anyone. */
+  /** Whether a browser vouches that a page of our own is asking; only then may a cookie speak for anyone. */
   readonly sameOrigin: boolean
   /** Remote address of the peer, which may be a proxy. */
   readonly address: string | undefined
@@ -19,25 +19,28 @@ export type Handshake = {
  * Reads what a client says while connecting. The token is taken out of the subprotocol header, which then offers
  * `phoenix` alone: the client encodes it with an alphabet that is not legal there.
  */
-export function handshake(request: IncomingMessage): Handshake {
+export function handshake(request: IncomingMessage, ownOrigins: readonly string[]): Handshake {
   const { headers } = request
   return {
     headers,
     params: new URL(request.url ?? '/', 'http://localhost').searchParams,
     token: takeSubprotocolToken(headers) ?? single(headers['x-phoenix-authtoken']),
-    sameOrigin: isSameOrigin(headers),
+    sameOrigin: isSameOrigin(headers, ownOrigins),
     address: request.socket.remoteAddress,
   }
 }
 
-/** Whether a page of this origin may connect: the server's own always, others when listed. No Origin: not a browser. */
-export function originAllowed(headers: IncomingHttpHeaders, allowed: readonly string[]): boolean {
-  const { origin } = headers
-  return origin === undefined || isSameOrigin(headers) || allowed.includes(origin)
+/** Whether it is a page of ours that connects, or no browser at all: those send no Origin. */
+export function originAllowed({ headers, sameOrigin }: Handshake): boolean {
+  return headers.origin === undefined || sameOrigin
 }
 
-function isSameOrigin({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+function isSameOrigin(
+  { origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders,
+  ownOrigins: readonly string[],
+): boolean {
   if (origin === undefined) return site === 'same-origin'
+  if (ownOrigins.includes(origin)) return true
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
 }
 

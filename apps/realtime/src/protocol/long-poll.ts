@@ -13,6 +13,7 @@ const maxLines = 100
 /** What the long-poll endpoint needs of its server. */
 export type LongPollHost<S> = {
   readonly limits: Limits
+  readonly ownOrigins: readonly string[]
   /** @throws ConnectRefused */
   open(said: Handshake, transport: Transport): Promise<Connection<S>>
 }
@@ -46,7 +47,7 @@ export class LongPoll<S> {
     const token = randomBytes(32).toString('base64url')
     const transport = new LongPollTransport(this.#host.limits, () => this.#end(token))
     try {
-      const said = handshake(request)
+      const said = handshake(request, this.#host.ownOrigins)
       // The client's last session, which is gone; to those who decide about connecting it would look like a secret.
       said.params.delete('token')
       const connection = await this.#host.open(said, transport)

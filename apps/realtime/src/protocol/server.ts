@@ -24,8 +24,8 @@ export type ChannelServerOptions<S> = {
   failed(error: unknown, topic: string): void
   /** Told why a client was dropped. */
   dropped?(why: Drop): void
-  /** Other origins whose pages may connect, such as `https://app.example.com`. */
-  origins?: readonly string[]
+  /** Where its pages live, such as `https://app.example.com`, for when a proxy in front changes `Host`. */
+  ownOrigins?: readonly string[]
   limits?: Partial<Limits>
 }
 
@@ -38,6 +38,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
   readonly channel: ChannelServerOptions<S>['channel']
   readonly failed: ChannelServerOptions<S>['failed']
   readonly #options: ChannelServerOptions<S>
+  readonly #ownOrigins: readonly string[]
   readonly #connections = new Set<Connection<S>>()
   readonly #attached = new DisposableStack()
   readonly #webSockets
@@ -47,6 +48,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
 
   constructor(options: ChannelServerOptions<S>) {
     this.#options = options
+    this.#ownOrigins = options.ownOrigins ?? []
     this.limits = { ...defaultLimits, ...options.limits }
     this.fanout = new Fanout(this.limits.batchMs)
     this.channel = options.channel
@@ -54,6 +56,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     this.#webSockets = webSocketServer(this.limits)
     this.#longPoll = new LongPoll<S>({
       limits: this.limits,
+      ownOrigins: this.#ownOrigins,
       open: async (said, transport) => this.#opened(transport, await this.#admit(said)),
     })
     this.#sweep = setInterval(() => this.#dropSilent(), this.limits.idleMs / 4).unref()
@@ -110,7 +113,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     const { request, socket } = upgrade
     socket.on('error', () => socket.destroy())
     try {
-      const admitted = await this.#admit(handshake(request))
+      const admitted = await this.#admit(handshake(request, this.#ownOrigins))
       const { maxBufferedBytes } = this.limits
       acceptWebSocket(this.#webSockets, upgrade, maxBufferedBytes, (transport) =>
         this.#opened(transport, admitted),
@@ -133,7 +136,7 @@ export class ChannelServer<S> implements ConnectionHost<S>, AsyncDisposable {
     if (!this.#open) throw new ConnectRefused(503)
     const serializer = serializerFor(said.params.get('vsn'))
     if (serializer === undefined) throw new ConnectRefused()
-    if (!originAllowed(said.headers, this.#options.origins ?? [])) throw new ConnectRefused()
+    if (!originAllowed(said)) throw new ConnectRefused()
     const session = await this.#options.connect(said)
     if (!this.#open) throw new ConnectRefused(503)
     return { session, serializer }
