@@ -100,7 +100,7 @@ test('what is allowed is not complained of', () => {
     ['apps/core/src/projects/a.ts', from('../accounts/index.ts') + from('../context.ts') + from('./b.ts')],
     ['apps/core/src/context.ts', 'function transact() {}\n'],
     ['apps/db/src/a.test.ts', from('@rushes/db/testing')],
-    ['releases/src/config.ts', 'process.env.X\n'],
+    ['releases/src/config/config.ts', 'process.env.X\n'],
     ['tools/src/a.ts', `${from('fast-check')}process.env.X\n`],
   ]
   assert.deepEqual(

@@ -44,7 +44,7 @@ function mailer(url: string) {
   })
 }
 
-const item = { actor: 'Ana', action: 'comment', asset: 'cut_v3.mov', url: 'https://r.example/a/1' } as const
+const item = { sentence: 'Ana commented on cut_v3.mov', url: 'https://r.example/a/1' }
 const mail: Mail = {
   id: 'digest:7',
   to: { name: 'Bo Björk', address: 'bo@example.com' },
@@ -55,8 +55,8 @@ const mail: Mail = {
     projectUrl: 'https://r.example/p/1',
     unsubscribeUrl: 'https://r.example/unsubscribe/tok',
     items: [
-      { ...item, text: 'Too <b>dark</b>\nhere', timecode: '00:00:01:02' },
-      { ...item, text: 'And here' },
+      { ...item, quote: 'Too <b>dark</b>\nhere', timecode: '00:00:01:02' },
+      { ...item, quote: 'And here' },
       { ...item },
     ],
   }),
@@ -68,7 +68,7 @@ test('a digest arrives with both parts and the headers that mailboxes ask for', 
   await post.send(mail)
   const [{ mail: got, raw, recipients } = assert.fail()] = sink.received
   assert.deepEqual(recipients, ['bo@example.com'])
-  assert.equal(got.subject, 'Ana left 3 comments on cut_v3.mov')
+  assert.equal(got.subject, 'Ana commented on cut_v3.mov, 3 times')
   assert.match(got.text ?? '', /00:00:01:02 {2}Too <b>dark<\/b>\nhere/)
   assert.match(String(got.html), /Too &lt;b&gt;dark&lt;\/b&gt;/)
   assert.match(String(got.html), /prefers-color-scheme: dark/)
@@ -109,7 +109,7 @@ test('AB86 no text of a person becomes a header, a recipient or markup', async (
       project: evil,
       projectUrl: `https://r.example/${evil}`,
       unsubscribeUrl: `https://r.example/${evil}`,
-      items: [{ actor: evil, action: 'mention', asset: evil, text: evil, url: `https://r.example/"${evil}` }],
+      items: [{ sentence: evil, quote: evil, url: `https://r.example/"${evil}` }],
     }),
   }
   await post.send(mail)

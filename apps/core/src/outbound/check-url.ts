@@ -42,7 +42,7 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** The host of a URL without the brackets of an IPv6 address. */
-export function bareHost(url: URL): string {
+function bareHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 

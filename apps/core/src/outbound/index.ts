@@ -1,6 +1,5 @@
-export { isLoopbackAddress, isPublicAddress } from './addresses.ts'
+export { isPublicAddress } from './addresses.ts'
 export {
-  bareHost,
   checkOutboundUrl,
   isLoopbackHost,
   type OutboundCheck,

@@ -4,9 +4,7 @@ import { type DigestItem, digest } from './digest.ts'
 import { invitation } from './invitation.ts'
 
 const item = (item: Partial<DigestItem>): DigestItem => ({
-  actor: 'Ana',
-  action: 'comment',
-  asset: 'cut_v3.mov',
+  sentence: 'Ana commented on cut_v3.mov',
   url: 'https://r.example/a/1',
   ...item,
 })
@@ -19,19 +17,21 @@ const make = (...items: [DigestItem, ...DigestItem[]]) =>
     items,
   })
 
-test('the same act in a row is one headline, and the only headline is the subject', () => {
-  assert.equal(make(item({})).subject, 'Ana left a comment on cut_v3.mov')
-  assert.equal(
-    make(item({ action: 'mention' }), item({ action: 'mention' })).subject,
-    'Ana mentioned you 2 times on cut_v3.mov',
-  )
+test('the same act is told once, and the only headline is the subject', () => {
+  assert.equal(make(item({})).subject, 'Ana commented on cut_v3.mov')
+  assert.equal(make(item({}), item({})).subject, 'Ana commented on cut_v3.mov, 2 times')
 })
 
 test('several acts are counted in the subject and told in the text part, in order', () => {
-  const { subject, text } = make(item({}), item({ actor: 'Bo', action: 'upload', asset: 'b.mov' }), item({}))
+  const { subject, text } = make(item({ quote: 'a' }), item({ sentence: 'Bo uploaded b.mov' }), item({}))
   assert.equal(subject, '3 updates in Señal')
-  assert.ok(text.indexOf('Ana left 2 comments on cut_v3.mov') < text.indexOf('Bo uploaded b.mov'))
+  assert.ok(text.indexOf('Ana commented on cut_v3.mov, 2 times') < text.indexOf('Bo uploaded b.mov'))
   assert.match(text, /Unsubscribe: https:\/\/r\.example\/u$/)
+})
+
+test('a digest without a way to unsubscribe names none', () => {
+  const { text, html } = digest({ project: 'P', projectUrl: 'https://r.example/p', items: [item({})] })
+  assert.ok(!`${text}${html}`.includes('Unsubscribe'))
 })
 
 test('an invitation with and without a note', () => {

@@ -5,7 +5,7 @@ import { signWebhook } from './sign.ts'
 export interface WebhookDelivery {
   url: string
   secret: string
-  /** As `webhookBody` made it. */
+  /** The exact bytes that are signed. */
   body: string
   /** Time of this try, not of the event. */
   at: Date

@@ -1,6 +1,5 @@
-export { type WebhookFields, webhookBody } from './body.ts'
 export { deliverWebhook, type WebhookDelivery } from './deliver.ts'
-export { retryDelay, WEBHOOK_TRIES } from './retry.ts'
+export { retryDelay } from './retry.ts'
 export {
   createSender,
   type Outbound,
