@@ -1,6 +1,7 @@
 import type { Core } from '@rushes/core'
 import { createServer, mount, type ServerOptions } from '@rushes/middleware'
 import type { FastifyInstance } from 'fastify'
+import { openapi } from './openapi.ts'
 import { routes } from './routes/index.ts'
 
 export { routes }
@@ -10,5 +11,8 @@ export async function api(core: Core, options: Omit<ServerOptions, 'source'>): P
   const server = await createServer({ ...options, source: 'api' })
   mount(server, core, routes, { ...options, source: 'api' })
   server.get('/health', async () => ({ status: 'ok' }))
+  server.get('/openapi.json', async (request) =>
+    openapi(routes, options.publicUrl ?? `${request.protocol}://${request.host}`),
+  )
   return server
 }
