@@ -9,7 +9,7 @@ import { assetVisible } from '../access.ts'
 import type { Audience } from './follow-topic.ts'
 
 /** What a socket says of an event. */
-export interface LiveBody {
+export type LiveBody = {
   seq: number
   id: number
   type: string
