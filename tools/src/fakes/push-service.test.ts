@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import { createSender } from '@rushes/events'
 import { createPusher, createVapidKeys, type PushTransport } from '@rushes/push'
 import { pushService } from './push-service.ts'
 
-const send: PushTransport = async ({ url, headers, body }) => {
-  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) })
-  const retryAfterSeconds = Number(response.headers.get('retry-after') ?? 0)
-  return { ok: response.ok, status: response.status, retryAfterSeconds }
-}
+const sender = createSender({ allowInsecureLoopback: true })
+const send: PushTransport = (request) => sender.send(request)
+after(() => sender[Symbol.asyncDispose]())
 
 const config = { vapid: createVapidKeys(), contact: 'mailto:ops@example.com', send }
 const message = { title: 'Ana', body: 'Zu dunkel – schöner?', url: 'https://r.example/a/1', tag: 'asset:1' }
