@@ -72,8 +72,10 @@ test('a record that field or translator refuses is dead, with code and path', ()
   assert.deepEqual([kind, code, path], ['dead', 'integer.syntax', 'size'])
 })
 
-test('unknown attributes can be refused', () => {
-  const strict = dynamoTable('strict', { key: ['id'], unknown: 'reject' }, { id: field.text() })
+test('unknown attributes can be refused, and known ones ignored for a reason', () => {
+  const options = { key: ['id'], unknown: 'reject', ignore: { shadow: 'a copy of id' } } as const
+  const strict = dynamoTable('strict', options, { id: field.text() })
+  assert.equal(strict.decode({ id: { S: 'a' }, shadow: { S: 'a' } }, () => {}).id, 'a')
   assert.throws(() => strict.decode({ id: { S: 'a' }, odd: { S: 'x' } }, () => {}), {
     code: 'attribute.unknown',
     path: 'odd',

@@ -16,6 +16,8 @@ export interface DynamoTableOptions {
   /** Spellings that slipped in: null all the same, with a finding each. */
   oddNulls?: readonly string[]
   unknown: UnknownPolicy
+  /** Attributes that are known and not wanted, each with the reason. */
+  ignore?: Readonly<Record<string, string>>
 }
 
 /** An item read: its fields, and what `collect` kept of the rest as JSON text (null when there was nothing). */
@@ -39,7 +41,7 @@ interface Compiled {
 /** Declares a DynamoDB table. Throws `definition_invalid` when two fields claim one attribute. */
 export function dynamoTable<F extends Fields>(
   name: string,
-  { key, nulls = [], oddNulls = [], unknown }: DynamoTableOptions,
+  { key, nulls = [], oddNulls = [], unknown, ignore = {} }: DynamoTableOptions,
   fields: F,
 ): DynamoTable<F> {
   const compiled = Object.entries(fields).map(([field, spec]): Compiled => {
@@ -49,7 +51,7 @@ export function dynamoTable<F extends Fields>(
       decode: spec.compile({ usual: nulls, odd: oddNulls }),
     }
   })
-  const claimed = claim(name, compiled)
+  const claimed = claim(name, compiled, Object.keys(ignore))
   return {
     name,
     key,
@@ -65,8 +67,8 @@ export function dynamoTable<F extends Fields>(
   }
 }
 
-function claim(table: string, compiled: Compiled[]): Set<string> {
-  const names = compiled.flatMap(({ sources }) => sources)
+function claim(table: string, compiled: Compiled[], ignored: string[]): Set<string> {
+  const names = [...compiled.flatMap(({ sources }) => sources), ...ignored]
   const claimed = new Set(names)
   if (claimed.size === names.length) return claimed
   throw new DynasaurError('definition_invalid', `${table}: two fields claim the same attribute`)
