@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream'
+import { type BlobStat, type ByteRange, parseRange, StorageError } from '@rushes/storage'
+import type { Ctx } from '../../context.ts'
+import { CoreError } from '../../errors.ts'
+
+/** An object that a media link opens, and the part of it that was asked for. Nothing is open until `read`. */
+export interface OpenBlob {
+  stat: BlobStat
+  /** What a Range header comes to: answers are 200, 206, 416. */
+  range: ByteRange | 'whole' | 'unsatisfiable'
+  /** Unix second at which the link expires. */
+  expires: number
+  read(): Promise<Readable>
+}
+
+/**
+ * The object behind a media link: the grant says it all, so no row is read. Throws `forbidden` for a grant that isn't genuine
+ * or has expired, `not_found` for an object that has gone.
+ */
+export async function openBlob(
+  ctx: Pick<Ctx, 'core'>,
+  link: { grant: string; key: string; range: string | undefined },
+): Promise<OpenBlob> {
+  const { blobs, links } = ctx.core
+  const expires = links.openMedia(link.grant, link.key)
+  if (expires === null) throw new CoreError('forbidden', { detail: 'The link is not valid or has expired' })
+  const stat = await blobs.stat(link.key).catch(asNotFound)
+  if (!stat) throw new CoreError('not_found')
+  const range = parseRange(link.range, stat.size)
+  return {
+    stat,
+    range,
+    expires,
+    read: () => blobs.open(link.key, typeof range === 'string' ? undefined : range).catch(asNotFound),
+  }
+}
+
+function asNotFound(error: unknown): never {
+  const gone = error instanceof StorageError && (error.code === 'not_found' || error.code === 'invalid_key')
+  throw gone ? new CoreError('not_found', { cause: error }) : error
+}

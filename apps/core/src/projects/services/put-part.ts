@@ -1,0 +1,56 @@
+import { type IncomingPart, type PartLink, partEtag, StorageError, type UploadTarget } from '@rushes/storage'
+import { type Ctx, contextFor } from '../../context.ts'
+import { CoreError } from '../../errors.ts'
+import { receivePart } from './receive-part.ts'
+
+/**
+ * Takes one part of an upload from whoever holds its signed link, on behalf of who created the file. A part sent again after
+ * the upload was complete, because its answer got lost, is answered like the first time. Throws `forbidden` for a link that
+ * isn't genuine, has expired or is of no use any more, `invalid` for the wrong number of bytes, `storage_full`.
+ */
+export async function putPart(
+  ctx: Ctx,
+  link: PartLink,
+  sent: Omit<IncomingPart, 'index'>,
+): Promise<{ etag: string }> {
+  const target = ctx.core.links.openPart(link)
+  if (!target) throw new CoreError('forbidden', { detail: 'The link is not valid or has expired' })
+  const creator = await creatorOf(ctx, target)
+  try {
+    return await receivePart(creator, target.uploadId, { ...sent, index: target.part })
+  } catch (error) {
+    if (error instanceof CoreError && error.code === 'conflict') return repeat(ctx, target, sent.body)
+    throw fromStorage(error)
+  }
+}
+
+async function creatorOf(ctx: Ctx, { uploadId }: UploadTarget): Promise<Ctx> {
+  const asset = await ctx.db
+    .selectFrom('assets')
+    .select('creator_id')
+    .where('id', '=', uploadId)
+    .executeTakeFirst()
+  const userId = asset?.creator_id
+  return userId ? contextFor(ctx.core, { kind: 'user', userId, scopes: null, via: 'upload' }, ctx) : ctx
+}
+
+async function repeat(ctx: Ctx, target: UploadTarget, body: IncomingPart['body']): Promise<{ etag: string }> {
+  const part = await ctx.db
+    .selectFrom('upload_parts')
+    .select('etag')
+    .where('asset_id', '=', target.uploadId)
+    .where('index', '=', target.part)
+    .executeTakeFirst()
+  if (part?.etag === (await partEtag(body))) return part
+  throw new CoreError('forbidden', { detail: 'The upload is complete' })
+}
+
+function fromStorage(error: unknown): unknown {
+  if (!(error instanceof StorageError)) return error
+  if (error.code === 'storage_full') return new CoreError('storage_full', { cause: error })
+  if (error.code === 'too_large')
+    return new CoreError('invalid', { detail: 'The part is larger than the file', cause: error })
+  if (error.code === 'incomplete')
+    return new CoreError('invalid', { detail: 'The part is incomplete', cause: error })
+  return error
+}
