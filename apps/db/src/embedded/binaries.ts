@@ -25,6 +25,12 @@ export async function findInstallation(): Promise<Installation> {
   return { folder: join(root, 'native'), version }
 }
 
+/** One line about the server that a start would use, for `doctor`. Throws `no_binaries`. */
+export async function describeInstallation(): Promise<string> {
+  const { version, folder } = await findInstallation()
+  return `${version} (npm): ${folder}`
+}
+
 /** The path of one program of an installation. */
 export function program({ folder }: Installation, name: 'initdb' | 'postgres'): string {
   return join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name)

@@ -1,3 +1,4 @@
+export { describeInstallation } from './binaries.ts'
 export { EmbeddedError, type EmbeddedErrorCode } from './errors.ts'
 export { freePort } from './free-port.ts'
 export { lockFile } from './lock.ts'
