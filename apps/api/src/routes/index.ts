@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { assets } from './assets.ts'
 import { comments } from './comments.ts'
 import { hooks } from './hooks.ts'
+import { legacyIds } from './legacy-ids.ts'
 import { notifications } from './notifications.ts'
 import { projects } from './projects.ts'
 import { reviewLinks } from './review-links.ts'
@@ -20,4 +21,5 @@ export const routes: Route[] = [
   ...hooks,
   ...session,
   ...notifications,
+  ...legacyIds,
 ]

@@ -20,6 +20,7 @@ export { EnterReview, enterReview, openReview, type ReviewDoor } from './service
 export { type Audience, type Following, followTopic } from './services/follow-topic.ts'
 export { GetAsset, getAsset } from './services/get-asset.ts'
 export * from './services/impressions.ts'
+export * from './services/legacy-ids.ts'
 export { ListChildren, listChildren } from './services/list-children.ts'
 export { MoveAsset, moveAsset } from './services/move-asset.ts'
 export * from './services/notifications.ts'
