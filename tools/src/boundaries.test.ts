@@ -98,6 +98,7 @@ test('what is allowed is not complained of', () => {
     ],
     ['apps/api/src/a.test.ts', `${from('fast-check') + from('@rushes/core/testing')}process.env.X\n`],
     ['apps/core/src/projects/a.ts', from('../accounts/index.ts') + from('../context.ts') + from('./b.ts')],
+    ['apps/core/src/projects/policies/a.test.ts', from('../../accounts/policies/b.ts')],
     ['apps/core/src/context.ts', 'function transact() {}\n'],
     ['apps/db/src/a.test.ts', from('@rushes/db/testing')],
     ['releases/src/config/config.ts', 'process.env.X\n'],
