@@ -51,11 +51,11 @@ export const DEFAULT_LIMITS: MediaLimits = {
   outputBytes: 64 * GIB,
 }
 
-/** Limits of a probe: seconds of work, half a gigabyte of memory beyond the tool's own code. */
+/** Limits of a probe: a few seconds of processor time and what reading the file takes, a gigabyte of address space. */
 export function probeRunLimits(fileBytes: number): RunLimits {
   const readingMs = Math.ceil(fileBytes / 50_000)
   return {
-    wallMs: 10_000 + readingMs,
+    wallMs: 30_000 + readingMs,
     cpuSeconds: 10 + Math.ceil(readingMs / 1000),
     addressBytes: GIB,
     fileBytes: 0,

@@ -8,8 +8,9 @@ const STANDARD_RATES: readonly Rational[] = [
   ...[12, 15, 24, 25, 30, 48, 50, 60, 72, 90, 96, 100, 120, 240].map((num) => rational(num, 1)),
 ]
 
-/** Slightly unequal intervals are rounding of a coarse clock; this many clear outliers are a variable rate. */
+/** Slightly unequal intervals are rounding of a coarse clock; a lost frame is an accident; more is a variable rate. */
 const IRREGULAR_SHARE = 0.01
+const ACCIDENTS = 2
 
 /** The exact rate of a stream and whether its frames really come at it. */
 export type FrameRate = { readonly rate: Rational; readonly variable: boolean }
@@ -25,7 +26,7 @@ export function decideFrameRate(stream: FfprobeStream, timeline: Timeline): Fram
   if (typical === null) return declared && { rate: declared, variable: false }
   const measured = nearestStandard(1 / typical) ?? roundedRate(1 / typical)
   const rate = declared && agrees(declared, 1 / typical, tolerance(stream, typical)) ? declared : measured
-  return { rate, variable: irregularShare(timeline, 1 / toNumber(rate), stream) > IRREGULAR_SHARE }
+  return { rate, variable: isIrregular(timeline, 1 / toNumber(rate), stream) }
 }
 
 /** The nearest standard rate within 0.5 %, preferring an exact hit: 29.97 reads as 30000/1001, 30.0 as 30. */
@@ -59,11 +60,10 @@ function tolerance(stream: FfprobeStream, interval: number): number {
   return Math.min(interval / 4, Math.max(tick * 1.5, interval * 0.002))
 }
 
-function irregularShare(timeline: Timeline, interval: number, stream: FfprobeStream): number {
-  const { intervals } = timeline
+function isIrregular({ intervals }: Timeline, interval: number, stream: FfprobeStream): boolean {
   const allowed = Math.max(tolerance(stream, interval), interval * 0.05)
   const irregular = intervals.filter((value) => Math.abs(value - interval) > allowed).length
-  return intervals.length === 0 ? 0 : irregular / intervals.length
+  return irregular > Math.max(ACCIDENTS, intervals.length * IRREGULAR_SHARE)
 }
 
 function roundedRate(framesPerSecond: number): Rational {

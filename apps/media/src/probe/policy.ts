@@ -10,16 +10,20 @@ import type { Timeline } from './timeline.ts'
 const MAX_SLOTS_PER_PACKET = 100
 const FREE_SLOTS = 10_000
 
-/** Refuses codecs and sizes, before anything is decoded in full. Throws `MediaError`. */
+/** Refuses files of too many tracks, of none that counts, and of codecs we don't open. Throws `MediaError`. */
 export function checkStreams(
-  streams: readonly FfprobeStream[],
-  used: readonly FfprobeStream[],
+  all: readonly FfprobeStream[],
+  video: FfprobeStream | undefined,
+  audio: FfprobeStream | undefined,
   limits: SourceLimits,
 ): void {
-  if (streams.length > limits.streams)
+  if (all.length > limits.streams) {
     throw new MediaError('too_many_streams', 'The file holds more tracks than we accept.')
-  for (const stream of used) {
-    const codec = stream.codec_name ?? 'unknown'
+  }
+  const used = [video, audio].filter((stream) => stream !== undefined)
+  if (used.length === 0)
+    throw new MediaError('unsupported_format', 'The file holds neither picture nor sound.')
+  for (const { codec_name: codec = 'unknown' } of used) {
     if (!isAllowedCodec(codec))
       throw new MediaError('unsupported_codec', `The codec ${codec} is not accepted.`)
   }
@@ -30,6 +34,12 @@ export function checkPicture(stream: FfprobeStream, maxPixels: number): void {
   const pixels = (stream.width ?? 0) * (stream.height ?? 0)
   if (pixels === 0) throw new MediaError('corrupt', 'The file states no picture size.')
   if (pixels > maxPixels) throw new MediaError('too_large', 'The picture is larger than we accept.')
+}
+
+/** Refuses a timeline longer than the limit, before arithmetic on it could lose exactness. */
+export function checkSpan(timeline: Timeline, limits: SourceLimits): void {
+  const span = (timeline.last ?? 0) - (timeline.first ?? 0)
+  if (span > limits.seconds) throw new MediaError('too_long', 'The file is longer than we accept.')
 }
 
 /** Refuses lengths and rates beyond the limits, and files whose stated length their frames don't bear out. */

@@ -1,19 +1,15 @@
 import { stat } from 'node:fs/promises'
-import { MediaError } from '../errors.ts'
 import { DEFAULT_LIMITS, type MediaLimits, probeRunLimits } from '../limits.ts'
-import { type Rational, rational } from '../rational.ts'
 import { runTool } from '../sandbox/run-tool.ts'
 import { type Container, sniff } from '../sniff.ts'
-import { isDropFrameText } from '../timecode.ts'
 import type { Tools } from '../tools/tools.ts'
 import { guardedInput } from '../whitelists.ts'
 import { metadataBlob } from './blob.ts'
+import { chooseStreams, describeMedia } from './facts.ts'
 import { failureFrom, hiddenFailure } from './failure.ts'
 import { decimal, type FfprobeOutput, type FfprobeStream, parseFfprobe } from './ffprobe-output.ts'
-import { decideFrameRate, isInterlaced } from './frame-rate.ts'
-import { displaySize, hasAlpha, isHdr, rotationOf } from './picture.ts'
-import { checkPicture, checkStreams, checkTimes } from './policy.ts'
-import type { AudioFacts, Probe, VideoFacts } from './probe-result.ts'
+import { checkPicture, checkSpan, checkStreams, checkTimes } from './policy.ts'
+import type { Probe } from './probe-result.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
 /** What a probe needs beside the file. */
@@ -36,19 +32,20 @@ export async function probe(path: string, options: ProbeOptions): Promise<Probe>
   const maxPixels = container.still ? source.stillPixels : source.videoPixels
   const reading = { path, container, size, maxPixels, options }
   const output = await describeFile(reading)
-  const video = output.streams.find(
-    (stream) => stream.codec_type === 'video' && !stream.disposition?.attached_pic,
-  )
-  const audio = output.streams.filter((stream) => stream.codec_type === 'audio')
-  const used = [video, audio[0]].filter((stream) => stream !== undefined)
-  if (used.length === 0)
-    throw new MediaError('unsupported_format', 'The file holds neither picture nor sound.')
-  checkStreams(output.streams, used, source)
+  const { video, audio } = chooseStreams(output)
+  checkStreams(output.streams, video, audio[0], source)
   if (video) checkPicture(video, maxPixels)
-  const timeline = video && !container.still ? await measure(reading, video) : null
-  const facts = assemble(reading, output, { video, audio, timeline })
+  const timed = container.still ? undefined : (video ?? unmeasured(output, audio[0]))
+  const timeline = timed ? await measure(reading, timed) : null
+  if (timeline) checkSpan(timeline, source)
+  const facts = describeMedia({ container, size, output, video, audio, timeline })
   checkTimes(facts, timeline, source)
   return { ...facts, blob: metadataBlob(facts, output) }
+}
+
+/** Sound is measured only where the container states no duration, as in a live recording. */
+function unmeasured(output: FfprobeOutput, audio: FfprobeStream | undefined): FfprobeStream | undefined {
+  return decimal(output.format.duration) === null ? audio : undefined
 }
 
 async function describeFile(reading: Reading): Promise<FfprobeOutput> {
@@ -94,82 +91,4 @@ function ffprobe(reading: Reading, args: readonly string[]) {
       ...guardedInput(container.demuxer, source, maxPixels, limits.source),
     ],
   })
-}
-
-type Parts = { video: FfprobeStream | undefined; audio: FfprobeStream[]; timeline: Timeline | null }
-
-function assemble(reading: Reading, output: FfprobeOutput, parts: Parts): Omit<Probe, 'blob'> {
-  const { container, size } = reading
-  const video = parts.video ? videoFacts(parts.video, output, parts.timeline) : null
-  const single = video !== null && (container.still || (container.name === 'gif' && video.frames === 1))
-  const kind = single ? 'image' : video ? 'video' : 'audio'
-  const startTimecode = kind === 'video' ? timecodeOf(output) : null
-  return {
-    kind,
-    container: container.name,
-    demuxer: container.demuxer,
-    lossyEdges: container.lossyEdges,
-    fileSize: size,
-    duration: durationOf(kind, video, output),
-    video,
-    audio: kind === 'image' ? null : audioFacts(parts.audio),
-    startTimecode,
-    dropFrame: startTimecode !== null && isDropFrameText(startTimecode),
-  }
-}
-
-function videoFacts(stream: FfprobeStream, output: FfprobeOutput, timeline: Timeline | null): VideoFacts {
-  const rotation = rotationOf(stream, output)
-  const pace = timeline ? decideFrameRate(stream, timeline) : null
-  const rate = pace?.rate ?? rational(1, 1)
-  return {
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? 'unknown',
-    codedWidth: stream.width ?? 0,
-    codedHeight: stream.height ?? 0,
-    ...displaySize(stream, rotation),
-    rotation,
-    frameRate: rate,
-    variableFrameRate: pace?.variable ?? false,
-    frames: timeline ? framesAt(rate, timeline) : 1,
-    interlaced: isInterlaced(stream),
-    pixelFormat: stream.pix_fmt ?? 'unknown',
-    hasAlpha: hasAlpha(stream),
-    hdr: isHdr(stream),
-    startSeconds: (timeline?.first ?? 0) - (decimal(output.format.start_time) ?? 0),
-  }
-}
-
-/** Places from the first frame to the last at a constant rate: gaps count, as they do in every player's clock. */
-function framesAt(rate: Rational, timeline: Timeline): number {
-  const span = (timeline.last ?? 0) - (timeline.first ?? 0)
-  return Math.round((span * rate.num) / rate.den) + 1
-}
-
-function audioFacts(streams: readonly FfprobeStream[]): AudioFacts | null {
-  const [first] = streams
-  if (!first) return null
-  return {
-    streamIndex: first.index,
-    codec: first.codec_name ?? 'unknown',
-    channels: first.channels ?? 0,
-    sampleRate: Number(first.sample_rate ?? 0),
-    tracks: streams.length,
-  }
-}
-
-function durationOf(kind: Probe['kind'], video: VideoFacts | null, output: FfprobeOutput): Rational {
-  if (kind === 'image') return rational(0, 1)
-  const stated = decimal(output.format.duration)
-  if (kind === 'video' && video) {
-    const { frames, frameRate } = video
-    const exact = { num: frames * frameRate.den, den: frameRate.num }
-    return rational(exact.num, exact.den)
-  }
-  return rational(Math.round((stated ?? Number.NaN) * 1e6), 1_000_000)
-}
-
-function timecodeOf(output: FfprobeOutput): string | null {
-  const tagged = [output.format, ...output.streams].map((part) => part.tags?.timecode)
-  return tagged.find((text) => text && /^\d{2}[:;]\d{2}[:;]\d{2}[:;.]\d{2,3}$/.test(text)) ?? null
 }

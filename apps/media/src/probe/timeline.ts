@@ -13,17 +13,20 @@ export type Timeline = {
 
 /**
  * Reads `ffprobe -show_entries packet=pts_time,dts_time,flags -of csv=p=0`. Packets that an edit list throws away
- * (flag `D`) don't count; containers without display times (AVI) count by decoding time.
+ * (flag `D`) don't count. Where no packet has a time of display (old AVI) those of decoding stand in; where only some
+ * lack one (MPEG program streams) the others suffice.
  */
 export function readTimeline(csv: string): Timeline {
-  const times = csv
+  const packets = csv
     .split('\n')
-    .map(frameTime)
-    .filter((time) => time !== null)
+    .map(readPacket)
+    .filter((packet) => packet !== null)
+  const shown = packets.map(({ pts }) => pts).filter(Number.isFinite)
+  const times = shown.length > 0 ? shown : packets.map(({ dts }) => dts).filter(Number.isFinite)
   const ordered = Float64Array.from(times).sort()
   const intervals = Array.from(ordered.subarray(1), (time, index) => time - (ordered[index] ?? time))
   return {
-    packets: ordered.length,
+    packets: packets.length,
     first: ordered.at(0) ?? null,
     last: ordered.at(-1) ?? null,
     intervals,
@@ -31,11 +34,10 @@ export function readTimeline(csv: string): Timeline {
   }
 }
 
-function frameTime(line: string): number | null {
-  const [pts = '', dts = '', flags = ''] = line.trim().split(',')
-  if (flags.includes('D')) return null
-  const time = Number.parseFloat(pts === 'N/A' ? dts : pts)
-  return Number.isFinite(time) ? time : null
+function readPacket(line: string): { pts: number; dts: number } | null {
+  const [pts = '', dts, flags] = line.trim().split(',')
+  if (flags === undefined || flags.includes('D')) return null
+  return { pts: Number.parseFloat(pts), dts: Number.parseFloat(dts ?? '') }
 }
 
 function median(values: readonly number[]): number | null {

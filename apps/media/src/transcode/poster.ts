@@ -1,4 +1,4 @@
-import { toNumber } from '../rational.ts'
+import { type Rational, toNumber } from '../rational.ts'
 import { ownInput } from '../whitelists.ts'
 import { ffmpeg, type Job } from './job.ts'
 import { fitInside, type Rung } from './ladder.ts'
@@ -8,14 +8,21 @@ import type { DraftFile } from './manifest.ts'
 const POSTER_AT = 0.1
 
 /** Takes one picture of the best rendition in three sizes: cover, `thumb_540` and `thumb`. */
-export async function makePosters(job: Job, best: Rung): Promise<DraftFile[]> {
+export async function makePosters(
+  job: Job,
+  best: Rung,
+  frames: number,
+  rate: Rational,
+): Promise<DraftFile[]> {
+  const frame = Math.floor(frames * POSTER_AT)
+  const seconds = Math.max(0, (frame - 0.5) / toNumber(rate))
   const posters = [
     { field: 'cover', width: best.width, height: best.height },
     { field: 'thumb_540', ...fitInside(best, { width: 1920, height: 540 }) },
     { field: 'thumb', ...fitInside(best, { width: 320, height: 180 }) },
   ]
   await ffmpeg(job, () => [
-    ...['-ss', (toNumber(job.probe.duration) * POSTER_AT).toFixed(3), ...ownInput(`${best.field}.mp4`)],
+    ...['-ss', seconds.toFixed(6), ...ownInput(`${best.field}.mp4`)],
     ...posters.flatMap(({ field, width, height }) => [
       ...['-map', '0:v:0', '-vf', `scale=${width}:${height},format=yuvj420p`, '-frames:v', '1', '-q:v', '3'],
       ...['-f', 'image2', `file:${field}.jpg`],

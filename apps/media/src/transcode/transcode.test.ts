@@ -165,6 +165,14 @@ for (const build of await everyBuild()) {
       })
     }
 
+    test('one frame is a still, and with sound it is sound', async () => {
+      const alone = await make('one.mp4', [...lavfi('testsrc=s=640x360:r=50'), '-frames:v', '1', ...H264])
+      assert.deepEqual([alone.probed.kind, sizes(alone.manifest, 'image')[0]], ['image', '640x360'])
+      const tone = lavfi('sine=440:duration=1')
+      const sounding = await make('cover.mp4', ['-i', folder.file('one.mp4'), ...tone, '-c:v', 'copy'])
+      assert.deepEqual([sounding.probed.kind, sounding.probed.video], ['audio', null])
+    })
+
     test('an interlaced clip keeps its number of frames', async () => {
       const fields = [...lavfi('testsrc=s=720x576:r=25'), '-t', '1', '-vf', 'setsar=16/15,setfield=tff']
       const codec = ['-c:v', 'mpeg2video', '-flags', '+ilme+ildct', '-top', '1', '-f', 'mpegts']

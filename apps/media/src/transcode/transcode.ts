@@ -84,7 +84,7 @@ async function makeVideo(job: Job): Promise<Product> {
   await remux(job, rungs)
   const verified = await verify(job, rungs)
   const frames = verified[0]?.frames ?? 0
-  const posters = await makePosters(job, best)
+  const posters = await makePosters(job, best, frames, fps)
   const sprite = await makeSprite(job, smallest, frames, fps)
   const waveform = job.probe.audio ? await makeWaveform(job) : []
   await writeMaster(job, verified)

@@ -68,13 +68,18 @@ async function look(job: Job, name: string): Promise<FfprobeStream> {
 function checkShape(stream: FfprobeStream, rung: Rung, probe: Probe): void {
   const rate = probe.video ? formatRational(probe.video.frameRate) : ''
   const sameSize = stream.width === rung.width && stream.height === rung.height
-  if (!sameSize || (frameCount(stream) > 1 && stream.r_frame_rate !== rate)) {
+  if (!sameSize || !statesRate(stream, rate)) {
     const found = `${stream.width}x${stream.height} at ${stream.r_frame_rate}`
     throw new MediaError(
       'frame_mismatch',
       `${rung.field} came out as ${found}, not ${rung.width}x${rung.height} at ${rate}.`,
     )
   }
+}
+
+/** ffprobe guesses the base rate from few frames and the average from the last one's length; one of them is right. */
+function statesRate(stream: FfprobeStream, rate: string): boolean {
+  return frameCount(stream) < 2 || [stream.r_frame_rate, stream.avg_frame_rate].includes(rate)
 }
 
 function frameCount(stream: FfprobeStream): number {
