@@ -65,7 +65,7 @@ function groupHtml(group: DigestItem[]): Html {
 }
 
 function itemHtml({ url, quote, timecode }: DigestItem): Html {
-  const place = html`<a href="${href(url)}" style="color:#4f46e5">${timecode ?? 'View'}</a>`
+  const place = html`<a class="link" style="color:#4f46e5" href="${href(url)}">${timecode ?? 'View'}</a>`
   return html`<tr><td width="96" valign="top" style="padding:4px 0">${place}</td>
 <td style="padding:4px 0;white-space:pre-line">${quote === undefined ? '' : lines(quote, 1000)}</td></tr>`
 }

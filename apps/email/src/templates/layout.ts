@@ -16,6 +16,7 @@ export function layout({
 @media (prefers-color-scheme: dark) {
   .page { background: #14161a !important } .card { background: #1e2127 !important; color: #eceef2 !important }
   .quiet { color: #9aa1ad !important } .quote { border-color: #4b5563 !important }
+  .link { color: #a5b4fc !important }
 }
 </style></head>
 <body class="page" style="margin:0;padding:24px;background:#f3f4f6;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif">
