@@ -1,3 +1,4 @@
+import { metrics } from '@rushes/monitoring'
 import type { Live, LiveEvent } from './live.ts'
 import { groupOf, type ProjectStream, type View } from './project-stream.ts'
 import type { ProjectStreams } from './project-streams.ts'
@@ -24,6 +25,7 @@ export async function follow(
   await stream.catchUp()
   const head = stream.seq
   const { after, missed, ...resumed } = await resumption(live, { projectId, audience, head, epoch }, cursor)
+  metrics.count('realtime.resume', 1, { result: resumed.reason ?? (resumed.resumed ? 'resumed' : 'afresh') })
   const read = (seq: number) => live.read(projectId, seq, replayPage, [audience])
   channel.enqueue(() => replay(channel, stream, { topic: channel.topic, audience }, after, missed, read))
   return { epoch, head_seq: head, ...resumed }

@@ -1,3 +1,4 @@
+import { metrics } from '@rushes/monitoring'
 import type { Live, LiveEvent } from './live.ts'
 import type { ChannelServer } from './protocol/index.ts'
 
@@ -88,6 +89,8 @@ export class ProjectStream {
       if (body !== undefined) this.#host.server.broadcast(group, event.type, body, { topic })
     }
     this.#seq = event.seq
+    // From the start of the writing transaction, on the database's clock.
+    metrics.timing('realtime.latency', Math.max(0, Date.now() - Date.parse(event.at)) / 1000)
     this.#host.told(this.#projectId, event)
   }
 }

@@ -25,8 +25,11 @@ export interface RealtimeOptions {
 
 /** A running Realtime. Disposing it drops its clients, staggered, so that they find their way to another process. */
 export interface Realtime extends AsyncDisposable {
-  /** Serves `{mount}/websocket` and `{mount}/longpoll` of an HTTP server; `mount` is `/socket` by default. */
-  attach(server: Server, mount?: string): void
+  /**
+   * Serves `{mount}/websocket` and `{mount}/longpoll` of an HTTP server; `mount` is `/socket` by default. Dispose the answer
+   * before closing that server, which waits for its sockets.
+   */
+  attach(server: Server, mount?: string): AsyncDisposable
   /** Clients connected now. */
   readonly connections: number
   /** Asks Core now whether everyone may still listen; it is asked every `recheckMs` anyway. */

@@ -1,3 +1,4 @@
+import { metrics } from '@rushes/monitoring'
 import type { Guard } from './admit.ts'
 import type { Client } from './client.ts'
 import type { Admission, Live, Visitor } from './live.ts'
@@ -62,6 +63,7 @@ export class Recheck implements Disposable {
   }
 
   async #sweepAll() {
+    metrics.gauge('realtime.connections', this.#host.server.connections.size)
     if (this.#sweeping) return
     this.#sweeping = true
     await this.sweep()

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { type Channel, LongPoll, Presence, Socket } from 'phoenix'
 import { testServer } from './testing.ts'
@@ -140,4 +143,23 @@ test('disposing drops every client and refuses new ones', async () => {
   await disposed
   one[Symbol.dispose]()
   assert.equal(running.server.connections.size, 0)
+})
+
+test('an endpoint that is disposed drops its own clients alone, and its HTTP server can close', async () => {
+  await using running = await testServer()
+  const http = createServer()
+  const endpoint = running.server.attach(http, '/other')
+  await once(http.listen(0, '127.0.0.1'), 'listening')
+  using stays = connect(running)
+  const socket = new Socket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/other`)
+  const opened = new Promise<void>((resolve) => socket.onOpen(resolve))
+  const dropped = new Promise<void>((resolve) => socket.onClose(() => resolve()))
+  socket.connect()
+  await Promise.all([outcome(stays.socket.channel('rooms:1').join()), opened])
+  await endpoint[Symbol.asyncDispose]()
+  await dropped
+  socket.disconnect()
+  http.close()
+  await once(http, 'close')
+  assert.equal(running.server.connections.size, 1)
 })

@@ -3,20 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Connection } from './connection.ts'
 import { ConnectRefused } from './errors.ts'
-import { type Handshake, handshake } from './handshake.ts'
 import type { Limits } from './limits.ts'
 import { LongPollTransport } from './long-poll-transport.ts'
 import type { Transport } from './transport.ts'
 
 const maxLines = 100
 
-/** What the long-poll endpoint needs of its server. */
-export type LongPollHost<S> = {
-  readonly limits: Limits
-  readonly ownOrigins: readonly string[]
-  /** @throws ConnectRefused */
-  open(said: Handshake, transport: Transport): Promise<Connection<S>>
-}
+/** Decides about a client; @throws ConnectRefused */
+type Admit<S> = (request: IncomingMessage) => Promise<(transport: Transport) => Connection<S>>
 
 type Session<S> = { readonly connection: Connection<S>; readonly transport: LongPollTransport }
 
@@ -25,11 +19,13 @@ type Session<S> = { readonly connection: Connection<S>; readonly transport: Long
  * Its sessions are known to this process alone, so several nodes need sticky routing.
  */
 export class LongPoll<S> {
-  readonly #host: LongPollHost<S>
+  readonly #limits: Limits
+  readonly #admit: Admit<S>
   readonly #sessions = new Map<string, Session<S>>()
 
-  constructor(host: LongPollHost<S>) {
-    this.#host = host
+  constructor(limits: Limits, admit: Admit<S>) {
+    this.#limits = limits
+    this.#admit = admit
   }
 
   /** Answers one request to the endpoint. */
@@ -44,17 +40,13 @@ export class LongPoll<S> {
   }
 
   async #open(request: IncomingMessage, response: ServerResponse) {
-    const token = randomBytes(32).toString('base64url')
-    const transport = new LongPollTransport(this.#host.limits, () => this.#end(token))
     try {
-      const said = handshake(request, this.#host.ownOrigins)
-      // The client's last session, which is gone; to those who decide about connecting it would look like a secret.
-      said.params.delete('token')
-      const connection = await this.#host.open(said, transport)
-      this.#sessions.set(token, { connection, transport })
+      const open = await this.#admit(request)
+      const token = randomBytes(32).toString('base64url')
+      const transport = new LongPollTransport(this.#limits, () => this.#end(token))
+      this.#sessions.set(token, { connection: open(transport), transport })
       answer(response, { status: 410, token, messages: [] })
     } catch (error) {
-      transport.close()
       if (!(error instanceof ConnectRefused)) throw error
       answer(response, { status: error.status })
     }
@@ -62,7 +54,7 @@ export class LongPoll<S> {
 
   async #post(request: IncomingMessage, response: ServerResponse, session: Session<S> | undefined) {
     if (session === undefined) return answer(response, { status: 410 })
-    const limit = maxLines * this.#host.limits.maxFrameBytes
+    const limit = maxLines * this.#limits.maxFrameBytes
     if (Number(request.headers['content-length'] ?? limit + 1) > limit)
       return answer(response, { status: 413 }, 413)
     const body = await text(request)
