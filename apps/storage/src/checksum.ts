@@ -37,3 +37,10 @@ export async function checksum(store: BlobStore, key: string): Promise<Checksums
   }
   return { sha256: sha256.digest('hex'), xxHash: fast.digest() }
 }
+
+/** The etag that `putPart` would give a body, without keeping it. */
+export async function partEtag(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = await xxh64()
+  for await (const chunk of body) hash.update(chunk)
+  return hash.digest()
+}

@@ -21,10 +21,15 @@ export function renditionPrefix(assetId: string): string {
 
 /** Returns `key` when it is one this system makes, which also means that it can't climb out of the store. Else throws `invalid_key`. */
 export function checkKey(key: string): string {
+  if (!isKey(key)) throw new StorageError('invalid_key', 'invalid key')
+  return key
+}
+
+/** True for a key that this system makes. */
+export function isKey(key: string): boolean {
   const [kind, id, ...names] = key.split('/')
   const shape = kind === 'originals' ? names.length === 0 : kind === 'renditions' && names.length > 0
-  if (!shape || !isUuid(id ?? '') || !areNames(names)) throw new StorageError('invalid_key', 'invalid key')
-  return key
+  return shape && isUuid(id ?? '') && areNames(names)
 }
 
 /** Returns `prefix` when keys can start with it: `originals/`, `renditions/`, or a rendition's folder. Else throws `invalid_key`. */

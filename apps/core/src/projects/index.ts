@@ -24,6 +24,7 @@ export * from './services/legacy-ids.ts'
 export { ListChildren, listChildren } from './services/list-children.ts'
 export { MoveAsset, moveAsset } from './services/move-asset.ts'
 export * from './services/notifications.ts'
+export { type OpenBlob, openBlob } from './services/open-blob.ts'
 export type { PreferencesRow, ProjectDetail } from './services/project-detail.ts'
 export {
   deleteProject,
@@ -35,8 +36,8 @@ export {
   UpdateProject,
   updateProject,
 } from './services/projects.ts'
+export { putPart } from './services/put-part.ts'
 export { type LiveBody, type LiveRow, readLiveLog } from './services/read-live-log.ts'
-export { receivePart } from './services/receive-part.ts'
 export { recentNotifications } from './services/recent-notifications.ts'
 export {
   CreateReviewLink,

@@ -1,9 +1,9 @@
 import { originalKey, renditionKey, renditionPrefix } from '../keys.ts'
-import { mediaGrant, mediaPath } from './media-url.ts'
+import { mediaGrant, mediaPath, verifyMedia } from './media-url.ts'
 import type { Signer } from './signer.ts'
-import { uploadPath } from './upload-url.ts'
+import { type PartLink, type UploadTarget, uploadPath, verifyUpload } from './upload-url.ts'
 
-/** Makes self-authorising paths to bytes, without a host. */
+/** Makes self-authorising paths to bytes, without a host, and tells which are genuine. */
 export interface Links {
   /** Where part `index` of an upload may be put, for 24 hours. */
   part(uploadId: string, index: number): string
@@ -13,6 +13,10 @@ export interface Links {
   rendition(assetId: string, name: string): string
   /** A rendition as an attachment called `fileName`. */
   download(assetId: string, name: string, fileName: string): string
+  /** The part that a link from `part` is for; null when it isn't genuine or has expired. */
+  openPart(link: PartLink): UploadTarget | null
+  /** The unix second until which a grant in a media path opens `key`; null when it doesn't. */
+  openMedia(grant: string, key: string): number | null
 }
 
 const mostGrants = 10_000
@@ -31,16 +35,13 @@ export function createLinks(signer: Signer, now: () => number = Date.now): Links
     return made
   }
   const rendition = (assetId: string, name: string, filename?: string) =>
-    mediaPath(
-      grant(renditionPrefix(assetId)),
-      renditionKey(assetId, name),
-      filename === undefined ? {} : { filename },
-    )
+    mediaPath(grant(renditionPrefix(assetId)), renditionKey(assetId, name), filename)
   return {
     part: (uploadId, part) => uploadPath(signer, { uploadId, part }, now()),
-    original: (assetId, filename) =>
-      mediaPath(grant(originalKey(assetId)), originalKey(assetId), { filename }),
+    original: (assetId, filename) => mediaPath(grant(originalKey(assetId)), originalKey(assetId), filename),
     rendition: (assetId, name) => rendition(assetId, name),
     download: rendition,
+    openPart: (link) => verifyUpload(signer, link, now()),
+    openMedia: (grant, key) => verifyMedia(signer, grant, key, now()),
   }
 }

@@ -1,3 +1,4 @@
+import { isKey } from '../keys.ts'
 import type { Signer } from './signer.ts'
 
 const hourSeconds = 60 * 60
@@ -15,21 +16,13 @@ export function mediaGrant(signer: Signer, scope: string, now: number): string {
   return `${expires.toString(36)}.${depth}.${signer.sign(message(scope, expires))}`
 }
 
-/** What the address adds to an object; neither is signed, since neither can make a response less safe. */
-export interface MediaPresentation {
-  /** Save under this name instead of showing. */
-  filename?: string
-  /** The Content-Type of an original, which a key doesn't tell. Served only when browsers can't run it. */
-  type?: string
-}
-
-/** The path of an object: `/media/<grant>/<key>`. `key` must lie in the grant's scope. */
-export function mediaPath(grant: string, key: string, { filename, type }: MediaPresentation = {}): string {
-  const query = [
-    ...(type === undefined ? [] : [`type=${encodeURIComponent(type)}`]),
-    ...(filename === undefined ? [] : [`filename=${encodeURIComponent(filename.toWellFormed())}`]),
-  ]
-  return `/media/${grant}/${key}${query.length > 0 ? `?${query.join('&')}` : ''}`
+/**
+ * The path of an object: `/media/<grant>/<key>`. `key` must lie in the grant's scope. With `filename` it is saved under that
+ * name instead of shown; the name isn't signed, since no name makes an answer less safe.
+ */
+export function mediaPath(grant: string, key: string, filename?: string): string {
+  const query = filename === undefined ? '' : `?filename=${encodeURIComponent(filename.toWellFormed())}`
+  return `/media/${grant}/${key}${query}`
 }
 
 /** The unix second until which `grant` opens `key`; null when it doesn't. */
@@ -39,7 +32,7 @@ export function verifyMedia(signer: Signer, grant: string, key: string, now: num
   const expires = Number.parseInt(expiresText, 36)
   const depth = Number(depthText)
   const scope = depth === 0 ? key : `${key.split('/').slice(0, depth).join('/')}/`
-  const inside = depth === 0 || key.split('/').length > depth
+  const inside = isKey(key) && (depth === 0 || key.split('/').length > depth)
   if (!(expires * 1000 > now) || !inside || !signer.verify(message(scope, expires), signature)) return null
   return expires
 }

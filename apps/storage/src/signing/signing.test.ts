@@ -60,7 +60,14 @@ test('a grant for a prefix opens what lies below it', () => {
   const grant = mediaGrant(signer, `renditions/${id}/`, now)
   for (const key of [`renditions/${id}/hls.m3u8`, `renditions/${id}/hls/720/init.mp4`])
     assert.ok(verifyMedia(signer, grant, key, now))
-  for (const key of [`renditions/${id}`, `renditions/${other}/x`, `originals/${id}`, 'renditions', ''])
+  for (const key of [
+    `renditions/${id}`,
+    `renditions/${id}/../../originals/${id}`,
+    `renditions/${other}/x`,
+    `originals/${id}`,
+    'renditions',
+    '',
+  ])
     assert.equal(verifyMedia(signer, grant, key, now), null)
   const wider = grant.replace('.2.', '.1.')
   assert.equal(verifyMedia(signer, wider, `renditions/${id}/x`, now), null)
@@ -95,9 +102,7 @@ test('a file name of any kind survives the address', () => {
     'lone \ud800 surrogate',
   ])
     assert.equal(
-      new URL(mediaPath('g', `originals/${id}`, { filename: name }), 'http://host').searchParams.get(
-        'filename',
-      ),
+      new URL(mediaPath('g', `originals/${id}`, name), 'http://host').searchParams.get('filename'),
       name.toWellFormed(),
     )
 })

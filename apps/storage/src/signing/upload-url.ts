@@ -9,6 +9,14 @@ export interface UploadTarget {
   part: number
 }
 
+/** The pieces of an upload path, as text from a request. */
+export interface PartLink {
+  uploadId: string
+  part: string
+  expires: string
+  signature: string
+}
+
 /** The path to PUT a part to, good for 24 hours: `/upload/<id>/<part>?expires=…&signature=…`. `now` is in milliseconds. */
 export function uploadPath(signer: Signer, target: UploadTarget, now: number): string {
   const expires = Math.floor(now / 1000) + lifetimeSeconds
@@ -16,11 +24,7 @@ export function uploadPath(signer: Signer, target: UploadTarget, now: number): s
 }
 
 /** The target that a request may write to; null when the signature isn't for exactly this path, or has expired. */
-export function verifyUpload(
-  signer: Signer,
-  request: { uploadId: string; part: string; expires: string; signature: string },
-  now: number,
-): UploadTarget | null {
+export function verifyUpload(signer: Signer, request: PartLink, now: number): UploadTarget | null {
   const { uploadId, signature } = request
   const target = { uploadId, part: Number(request.part) }
   const expires = Number(request.expires)

@@ -6,7 +6,7 @@ import { CoreError } from '../../errors.ts'
 /** An object that a media link opens, and the part of it that was asked for. Nothing is open until `read`. */
 export interface OpenBlob {
   stat: BlobStat
-  /** What a Range header comes to: answers are 200, 206, 416. */
+  /** What the Range and If-Range headers come to: the answer is 200, 206 or 416. */
   range: ByteRange | 'whole' | 'unsatisfiable'
   /** Unix second at which the link expires. */
   expires: number
@@ -19,19 +19,21 @@ export interface OpenBlob {
  */
 export async function openBlob(
   ctx: Pick<Ctx, 'core'>,
-  link: { grant: string; key: string; range: string | undefined },
+  link: { grant: string; key: string },
+  { range, ifRange }: { range?: string | undefined; ifRange?: string | undefined },
 ): Promise<OpenBlob> {
   const { blobs, links } = ctx.core
   const expires = links.openMedia(link.grant, link.key)
   if (expires === null) throw new CoreError('forbidden', { detail: 'The link is not valid or has expired' })
   const stat = await blobs.stat(link.key).catch(asNotFound)
   if (!stat) throw new CoreError('not_found')
-  const range = parseRange(link.range, stat.size)
+  const unchanged = ifRange === undefined || ifRange === `"${stat.etag}"`
+  const part = parseRange(unchanged ? range : undefined, stat.size)
   return {
     stat,
-    range,
+    range: part,
     expires,
-    read: () => blobs.open(link.key, typeof range === 'string' ? undefined : range).catch(asNotFound),
+    read: () => blobs.open(link.key, typeof part === 'string' ? undefined : part).catch(asNotFound),
   }
 }
 
