@@ -72,6 +72,27 @@ test('killed with -9 again and again in mid-load, resumed, nothing is lost or do
   assert.equal((await verify({ migrations, source: emulator.client, target: database.url }))[0]?.ok, true)
 })
 
+test('when the server ends the connections in mid-load the run fails, and another goes on from there', async () => {
+  await using emulator = await openEmulator()
+  await using database = await emptyDatabase()
+  await writeTable(emulator.client, 'notes', noteItems(300))
+  const task = {
+    migrations,
+    source: emulator.client,
+    target: database.url,
+    segments: 2,
+    batchBytes: 8_000,
+    pageItems: 20,
+  }
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dynasaur' and datname = current_database()`
+  let cuts = 0
+  const onProgress = () => void (cuts++ === 2 && database.pool.query(cut))
+  await assert.rejects(run({ ...task, leaseMs: 300, onProgress }))
+  const [report] = await run({ ...task, leaseMs: 300 })
+  assert.deepEqual([report?.state, report?.items, report?.rows], ['done', 300, 900])
+  assert.equal((await verify(task))[0]?.ok, true)
+})
+
 test('a worker that lost its lease can commit nothing more', async () => {
   await using database = await emptyDatabase()
   const [migration] = migrations

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import pg from 'pg'
+import { untilNextLease } from './ledger/chunks.ts'
 import { reportRun, type TableReport } from './ledger/report.ts'
 import { finishRun, openRun, type Run } from './ledger/runs.ts'
 import type { Loaded } from './load/load-batch.ts'
-import { loadSegments } from './load/load-segments.ts'
+import { type LoadOptions, loadSegments } from './load/load-segments.ts'
 import type { Migration } from './migration.ts'
+
+const LONGEST_WAIT_MS = 1_000
 
 /** One committed batch; counts are of the batch. */
 export interface Progress extends Loaded {
@@ -69,21 +73,36 @@ async function runTable(
 }
 
 async function loadTable(pool: pg.Pool, migration: Migration, run: Run, options: RunOptions): Promise<void> {
-  const { source, batchBytes = 4 * 1024 * 1024, leaseMs = 15_000, pageItems, signal, onProgress } = options
+  while (true) {
+    await loadFree(pool, migration, run, options)
+    // What is left now is held elsewhere: wait, in case its holder has died.
+    const ms = await untilNextLease(pool, run.id)
+    if (ms === undefined) break
+    await wait(Math.min(ms + 1, LONGEST_WAIT_MS), undefined, options.signal ? { signal: options.signal } : {})
+  }
+  await finishRun(pool, run.id)
+}
+
+/** Loads what nobody holds, a worker a segment. The first failure stops the others at their next page and is thrown. */
+async function loadFree(pool: pg.Pool, migration: Migration, run: Run, options: RunOptions): Promise<void> {
+  const { source, batchBytes = 4 * 1024 * 1024, leaseMs = 15_000, pageItems, onProgress } = options
   const stop = new AbortController()
-  const one = async () => {
+  const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal
+  const owner = () => `${hostname()}:${process.pid}:${randomUUID()}`
+  const onBatch: LoadOptions['onBatch'] = (batch) => onProgress?.({ table: migration.name, ...batch })
+  const work = async () => {
     try {
       await loadSegments({
         source,
         pool,
         migration,
         run,
-        owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+        owner: owner(),
         batchBytes,
         leaseMs,
         pageItems,
-        signal: signal ? AbortSignal.any([stop.signal, signal]) : stop.signal,
-        onBatch: (batch) => onProgress?.({ table: migration.name, ...batch }),
+        signal,
+        onBatch,
       })
     } catch (error) {
       stop.abort(error)
@@ -91,7 +110,6 @@ async function loadTable(pool: pg.Pool, migration: Migration, run: Run, options:
     }
   }
   const workers = Math.min(options.segments ?? run.segments, run.segments)
-  const ended = await Promise.allSettled(Array.from({ length: workers }, one))
+  const ended = await Promise.allSettled(Array.from({ length: workers }, work))
   if (ended.some(({ status }) => status === 'rejected')) throw stop.signal.reason
-  await finishRun(pool, run.id)
 }

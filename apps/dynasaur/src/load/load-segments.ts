@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Pool, PoolClient } from 'pg'
-import { type Chunk, claimChunk, releaseChunk, untilNextLease } from '../ledger/chunks.ts'
+import { type Chunk, claimChunk, releaseChunk } from '../ledger/chunks.ts'
 import type { Run } from '../ledger/runs.ts'
 import { withClient } from '../ledger/transaction.ts'
 import type { Migration } from '../migration.ts'
@@ -9,8 +8,6 @@ import { scanPages } from '../source/scan.ts'
 import { Batch } from './batch.ts'
 import { type Loaded, loadBatch } from './load-batch.ts'
 import { createStaging } from './merge.ts'
-
-const LONGEST_WAIT_MS = 1_000
 
 export interface LoadOptions {
   source: DynamoDBClient
@@ -27,19 +24,14 @@ export interface LoadOptions {
   onBatch: (loaded: Loaded & { segment: number; items: number; bytes: number }) => void
 }
 
-/** Loads chunk after chunk until none of the run is left; waits for those that others hold, in case they die. */
+/** Loads chunk after chunk until none of the run is free. */
 export async function loadSegments(options: LoadOptions): Promise<void> {
   const { pool, run, owner, leaseMs, signal } = options
   while (true) {
     signal.throwIfAborted()
     const chunk = await claimChunk(pool, run.id, owner, leaseMs)
-    if (chunk)
-      await holding(pool, chunk, () => withClient(pool, (client) => loadSegment(client, chunk, options)))
-    else {
-      const ms = await untilNextLease(pool, run.id)
-      if (ms === undefined) return
-      await wait(Math.min(ms + 1, LONGEST_WAIT_MS), undefined, { signal })
-    }
+    if (!chunk) return
+    await holding(pool, chunk, () => withClient(pool, (client) => loadSegment(client, chunk, options)))
   }
 }
 
