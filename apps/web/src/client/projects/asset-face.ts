@@ -1,0 +1,26 @@
+import type { Asset } from '../wire/types.ts'
+
+/** The file that an asset shows itself by: a version stack by its newest version. */
+export function faceOf(asset: Asset): Asset {
+  return asset.type === 'version_stack' ? (asset.cover_asset ?? asset) : asset
+}
+
+export type Stage =
+  | { kind: 'uploading' }
+  | { kind: 'transcoding'; progress: number }
+  | { kind: 'failed'; detail: string }
+  | { kind: 'ready' }
+
+/** How far a file has come from being announced to being playable. */
+export function stageOf(file: Asset): Stage {
+  const failure = file.rushes?.failure
+  if (file.status === 'failed' || failure)
+    return { kind: 'failed', detail: failure?.detail ?? 'This file can’t be read.' }
+  if (file.status === 'transcoded' || file.type === 'folder') return { kind: 'ready' }
+  if (file.status === 'created' && !file.upload_completed_at) return { kind: 'uploading' }
+  return { kind: 'transcoding', progress: file.rushes?.progress ?? 0 }
+}
+
+export function hrefOf(asset: Asset): string {
+  return asset.type === 'folder' ? `/projects/${asset.project_id}/${asset.id}` : `/assets/${asset.id}`
+}

@@ -1,0 +1,48 @@
+import type { CSSProperties } from 'react'
+
+const COLORS = ['#ffb340', '#6fb2ff', '#57c98a', '#ff8a7a', '#d3a6ff', '#5fd4d0', '#f6d365', '#ff9ec7']
+
+/** The colour that stands for a person everywhere on screen: their own, else one picked by their id. */
+export function colorOf(person: { id: string; color?: string | null }): string {
+  if (person.color && /^#[0-9a-f]{6}$/i.test(person.color)) return person.color
+  const sum = [...person.id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) >>> 0, 7)
+  return COLORS[sum % COLORS.length] ?? '#ffb340'
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return ((words[0]?.[0] ?? '?') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase()
+}
+
+interface AvatarProps {
+  person: { id: string; name: string; color?: string | null }
+  size?: number
+}
+
+export function Avatar({ person, size = 26 }: AvatarProps) {
+  const style = { '--size': `${size}px`, '--color': colorOf(person) } as CSSProperties
+  return (
+    <span className="avatar" style={style} title={person.name} aria-hidden="true">
+      {initials(person.name)}
+    </span>
+  )
+}
+
+/** Up to three faces, then how many more. */
+export function Avatars({ people }: { people: AvatarProps['person'][] }) {
+  if (people.length === 0) return null
+  return (
+    <span
+      className="avatars"
+      role="img"
+      aria-label={`Here now: ${people.map(({ name }) => name).join(', ')}`}
+    >
+      {people.slice(0, 3).map((person) => (
+        <Avatar key={person.id} person={person} />
+      ))}
+      {people.length > 3 && (
+        <Avatar person={{ id: 'more', name: `+ ${people.length - 3}`, color: '#a5a5ae' }} />
+      )}
+    </span>
+  )
+}
