@@ -38,14 +38,17 @@ const ignore = {
   master_class: 'told by the key itself: an e-mail address is a guest',
 }
 
-/** A legacy table: partition key `id`, everything a string, unknown attributes kept. */
+/** A legacy table: partition key `id`, everything a string, unknown attributes kept; `derived` ones are not, for the reason given. */
 export function legacyTable<F extends Parameters<typeof dynamoTable>[2]>(
   name: string,
   fields: F,
+  derived: Record<string, string> = {},
 ): DynamoTable<F & typeof stamps> {
-  return dynamoTable(
-    `fio_${name}`,
-    { key: ['id'], ...spellings, ignore, unknown: 'collect' },
-    { ...fields, ...stamps },
-  )
+  const options = {
+    key: ['id'],
+    ...spellings,
+    unknown: 'collect',
+    ignore: { ...ignore, ...derived },
+  } as const
+  return dynamoTable(`fio_${name}`, options, { ...fields, ...stamps })
 }

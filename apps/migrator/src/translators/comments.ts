@@ -38,14 +38,15 @@ export const commentsMigration = migration({
   source: comments,
   into: { staged, likes },
   translate: (comment, to, { note }) => {
-    const { id, timestamp, duration, completed_at } = comment
+    const { id, timestamp, duration } = comment
+    const done = comment.completed_at !== null || comment.completed
     const master = comment.master_key?.trim() ?? null
     const guest = master?.includes('@') ? master.toLowerCase() : null
     const author = master === null || guest !== null ? [] : [master]
     const text = decodeEntities(comment.text)
     if (text !== comment.text) note('text.entities', 'text', comment.text)
     to.staged({
-      ...{ id, text, timestamp, duration, completed_at },
+      ...{ id, text, timestamp, duration },
       asset_id: v2Id('file_reference', comment.file_reference_key.trim()),
       legacy_asset_id: comment.file_reference_key,
       parent_id: comment.parent_key,
@@ -55,6 +56,7 @@ export const commentsMigration = migration({
       annotation: comment.annotation_object?.draw_data ?? null,
       page: comment.page === null ? null : Number(comment.page),
       private: comment.private,
+      completed_at: done ? (comment.completed_at ?? comment.updated_at_integer) : null,
       completer_id: comment.completer_key,
       ...stagedStampsOf(comment),
     })
