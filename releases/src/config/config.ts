@@ -14,7 +14,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.entries(env).filter(([, value]) => value !== '')
   const parsed = Settings.safeParse(Object.fromEntries(set))
   if (parsed.success) return typed(parsed.data, env.PATH)
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${lowerFirst(message)}`)
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.')} (${lowerFirst(message)})`,
+  )
   throw new StartError('config', `the configuration can't be used: ${problems.join('; ')}`)
 }
 
@@ -36,6 +38,7 @@ function typed(settings: z.infer<typeof Settings>, path: string | undefined) {
     ffmpeg: settings.RUSHES_FFMPEG,
     path,
     sandboxRequired: settings.RUSHES_TRANSCODE_SANDBOX === 'required',
+    localWebhooks: settings.RUSHES_LOCAL_WEBHOOKS === 'on',
     logLevel: settings.RUSHES_LOG,
     secretKey: settings.RUSHES_SECRET_KEY,
     metricsToken: settings.RUSHES_METRICS_TOKEN,

@@ -85,6 +85,11 @@ export const Settings = z.object({
     .describe(
       '`required` refuses to start where ffmpeg can’t be jailed (bubblewrap and user namespaces); `auto` confines it as far as the machine allows and says so.',
     ),
+  RUSHES_LOCAL_WEBHOOKS: onOff
+    .default('off')
+    .describe(
+      '`on` lets webhooks go to `localhost` and loopback addresses, over http and to any port: for developing against a local receiver.',
+    ),
   RUSHES_LOG: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

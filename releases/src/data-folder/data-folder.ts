@@ -18,10 +18,11 @@ export interface DataFolder extends Disposable {
 }
 
 /**
- * Opens the data folder at `path`, making it when there is none, and holds it for this process alone. Looks before it writes:
- * a foreign, newer, unwritable, full or taken folder is refused with a `StartError` and left as it was.
+ * Opens the data folder at `path`, making it when there is none, and holds it for this process alone unless `shared` (several
+ * nodes on one database). Looks before it writes: a foreign, newer, unwritable, full or taken folder is refused with a
+ * `StartError` and left as it was.
  */
-export async function openDataFolder(path: string): Promise<DataFolder> {
+export async function openDataFolder(path: string, { shared = false } = {}): Promise<DataFolder> {
   try {
     // Not 0700: the embedded database runs as another user when we are root, and has to get to its own folder in here.
     await mkdir(path, { recursive: true, mode: 0o711 })
@@ -29,15 +30,16 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     const known = await isOurs(folder)
     await checkWritable(folder, known ? 'later' : 'first')
     if (!known) await mark(folder)
-    return hold(folder)
+    return hold(folder, shared)
   } catch (error) {
     throw explainFileError(error, path)
   }
 }
 
-function hold(path: string): DataFolder {
-  const lock = lockFile(join(path, 'lock'))
-  if (!lock) throw new StartError('in_use', `another Rushes runs on the data folder ${path}; stop it first`)
+function hold(path: string, shared: boolean): DataFolder {
+  const lock = shared ? undefined : lockFile(join(path, 'lock'))
+  if (!shared && !lock)
+    throw new StartError('in_use', `another Rushes runs on the data folder ${path}; stop it first`)
   return {
     path,
     postgres: join(path, 'postgres'),
@@ -46,6 +48,6 @@ function hold(path: string): DataFolder {
     scratch: join(path, 'scratch'),
     secret: join(path, 'secret.key'),
     demo: join(path, 'demo.json'),
-    [Symbol.dispose]: () => lock[Symbol.dispose](),
+    [Symbol.dispose]: () => lock?.[Symbol.dispose](),
   }
 }

@@ -1,0 +1,35 @@
+import { type Db, headMigration, migrate, openDb } from '@rushes/db'
+import { startEmbedded } from '@rushes/db/embedded'
+import type { Config } from '../config/config.ts'
+import type { DataFolder } from '../data-folder/data-folder.ts'
+
+/** The database of a process: two handles, of which only Core's `change` may use the second. */
+export interface Database {
+  readonly url: string
+  readonly reader: Db
+  readonly writer: Db
+}
+
+/** Starts the embedded server unless another is configured, brings the schema up to date and opens the pools. */
+export async function openDatabase(
+  { databaseUrl, ports }: Config,
+  data: DataFolder,
+  stack: AsyncDisposableStack,
+): Promise<Database> {
+  const url =
+    databaseUrl ?? stack.use(await startEmbedded({ folder: data.postgres, port: ports.postgres })).url
+  await migrate(url)
+  return { url, reader: stack.use(openDb({ url, readOnly: true })), writer: stack.use(openDb({ url })) }
+}
+
+/** Rejects unless the database answers. */
+export async function checkDatabase({ reader }: Database): Promise<void> {
+  await reader.pool.query('select 1')
+}
+
+/** Rejects unless the newest migration of this code has run. */
+export async function checkMigrations({ reader }: Database): Promise<void> {
+  const head = await headMigration()
+  const { rows } = await reader.pool.query<{ name: string }>('select name from kysely_migration')
+  if (!rows.some(({ name }) => name === head)) throw new Error(`migration ${head} has not run`)
+}
