@@ -25,7 +25,7 @@ export function isSerializationFailure(error: unknown): boolean {
 }
 
 const CONNECTION =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|ECONNREFUSED|ECONNRESET|EPIPE/
+  /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|ECONNREFUSED|ECONNRESET|EPIPE/
 
 /**
  * A database failure in Core's words, so that bad input is never a 500 and an absent Postgres is a 503; anything else

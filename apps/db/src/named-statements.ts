@@ -32,6 +32,8 @@ const named = new WeakSet<pg.PoolClient>()
 function nameStatements(client: pg.PoolClient): pg.PoolClient {
   if (named.has(client)) return client
   named.add(client)
+  // A server that goes away while the client is in use fails its query; unheard, the event would end the process as well.
+  client.on('error', () => {})
   const query = client.query.bind(client)
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)

@@ -20,7 +20,13 @@ export async function startAssetFloor(core: Core, url: string, token: string, as
   server.get<{ Params: { id: string } }>('/floor/:id', async (request, reply) => {
     const rows: unknown[] = []
     for (const { name, text, values } of statements) {
-      const own = values.map((value) => (value === assetId ? request.params.id : Array.isArray(value) && value[0] === assetId ? [request.params.id] : value))
+      const own = values.map((value) =>
+        value === assetId
+          ? request.params.id
+          : Array.isArray(value) && value[0] === assetId
+            ? [request.params.id]
+            : value,
+      )
       rows.push((await db.pool.query({ name, text, values: own })).rows)
     }
     return reply.type('application/json').send(JSON.stringify(rows))
@@ -59,7 +65,11 @@ function listenTo(db: Core['db'], statements: Recorded[]): Core['db'] {
 }
 
 /** `target` with one method replaced; the others keep their own `this`, as private fields demand. */
-function instead<T extends object>(target: T, method: keyof T, replacement: (...args: unknown[]) => unknown): T {
+function instead<T extends object>(
+  target: T,
+  method: keyof T,
+  replacement: (...args: unknown[]) => unknown,
+): T {
   return new Proxy(target, {
     get(_target, name) {
       if (name === method) return replacement

@@ -21,13 +21,25 @@ export function openTarget(base: string, token: string, connections: number): Ta
   return {
     send: ({ method, path, body, headers }) =>
       new Promise((resolve, reject) => {
-        const type = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+        const type =
+          body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
         const sent = request(
-          { agent, hostname, port, method, path, headers: { authorization: `Bearer ${token}`, ...type, ...headers } },
+          {
+            agent,
+            hostname,
+            port,
+            method,
+            path,
+            headers: { authorization: `Bearer ${token}`, ...type, ...headers },
+          },
           (answer) => {
             const chunks: Buffer[] = []
             answer.on('data', (chunk) => chunks.push(chunk))
-            answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+            answer.on('end', () =>
+              resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+            )
             answer.on('error', reject)
           },
         )
@@ -42,7 +54,12 @@ export function openTarget(base: string, token: string, connections: number): Ta
  * Sends at a fixed rate whatever the answers do, and counts each latency from when its request was due: a server that stalls
  * can't slow the load down and hide it.
  */
-export async function openLoop(target: Target, next: () => Shot, perSecond: number, seconds: number): Promise<Latencies> {
+export async function openLoop(
+  target: Target,
+  next: () => Shot,
+  perSecond: number,
+  seconds: number,
+): Promise<Latencies> {
   const latencies: number[] = []
   let errors = 0
   const start = performance.now()
@@ -51,7 +68,9 @@ export async function openLoop(target: Target, next: () => Shot, perSecond: numb
   for (let sent = 0; sent < total; ) {
     const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * perSecond) + 1)
     for (; sent < due; sent++) pending.push(shoot(start + (sent * 1000) / perSecond))
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + (sent * 1000) / perSecond - performance.now())))
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(0, start + (sent * 1000) / perSecond - performance.now())),
+    )
   }
   await Promise.all(pending)
   return summarise(latencies, errors)

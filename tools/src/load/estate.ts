@@ -9,13 +9,29 @@ export interface Estate {
   assetIds: string[]
 }
 
-const SCOPES = ['account.read', 'team.read', 'project.read', 'asset.read', 'asset.create', 'asset.update', 'comment.read', 'comment.create'] as const
+const SCOPES = [
+  'account.read',
+  'team.read',
+  'project.read',
+  'asset.read',
+  'asset.create',
+  'asset.update',
+  'comment.read',
+  'comment.create',
+] as const
 
 /** Builds people and project through Core, then the many rows in one statement each (history: no events). */
-export async function buildEstate(core: Core, db: Db, size: { assets: number; comments: number }): Promise<Estate> {
+export async function buildEstate(
+  core: Core,
+  db: Db,
+  size: { assets: number; comments: number },
+): Promise<Estate> {
   const world = await buildWorld(core, 'Load')
   const person = authorizeActor(world.ctx, Accounts.withSession)
-  const { token } = await Accounts.createDeveloperToken(world.ctx, person, { description: 'load', scopes: [...SCOPES] })
+  const { token } = await Accounts.createDeveloperToken(world.ctx, person, {
+    description: 'load',
+    scopes: [...SCOPES],
+  })
   const client = await db.pool.connect()
   try {
     await client.query('set statement_timeout = 0')

@@ -1,3 +1,4 @@
+export { passwords } from './passwords.ts'
 export {
   createTeamPolicy,
   type GrantedAccount,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import type pg from 'pg'
+import type { PoolClient } from 'pg'
 import { transact } from '../context.ts'
 import { buildWorld, type TestCore, testCore, type World } from '../testing.ts'
 import { readHorizonAge, readLanes } from './lag.ts'
@@ -18,13 +18,13 @@ before(async () => {
 after(() => test_[Symbol.asyncDispose]())
 
 /** A writer's own connection, so that its transaction can be left open while others commit. */
-async function openWriter(): Promise<{ client: pg.PoolClient } & AsyncDisposable> {
+async function openWriter(): Promise<{ client: PoolClient } & AsyncDisposable> {
   const client = await test_.database.db.pool.connect()
   await client.query('begin')
   return { client, [Symbol.asyncDispose]: async () => client.release() }
 }
 
-async function append(client: pg.PoolClient, projectId: string | null = world.projectId): Promise<number> {
+async function append(client: PoolClient, projectId: string | null = world.projectId): Promise<number> {
   const seq = projectId
     ? (
         await client.query('update project_heads set seq = seq + 1 where project_id = $1 returning seq', [

@@ -1,7 +1,7 @@
 import { hashToken, newToken, TooBusyError } from '@rushes/auth'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { passwords } from '../../accounts/passwords.ts'
+import { passwords } from '../../accounts/index.ts'
 import { type Ctx, change, transact } from '../../context.ts'
 import { CoreError, invalid } from '../../errors.ts'
 import { email, name } from '../../input.ts'
