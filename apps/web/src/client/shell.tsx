@@ -65,9 +65,8 @@ function UserMenu() {
   const { data: user } = useQuery(sessionQuery)
   const [, navigate] = useLocation()
   if (!user) return null
-  const person = { id: user.id, name: user.name, color: user.user_default_color ?? null }
   return (
-    <Menu label={`Account of ${user.name}`} face={<Avatar person={person} size={28} />} align="right">
+    <Menu label={`Account of ${user.name}`} face={<Avatar person={user} size={28} />} align="right">
       <div className="menu-who">
         <strong>{user.name}</strong>
         <span>{user.email}</span>

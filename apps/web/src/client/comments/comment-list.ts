@@ -66,14 +66,8 @@ function contains(thread: Thread, needle: string): boolean {
 }
 
 /** Who wrote a comment: a person with an account, a guest of a review link, or somebody since removed. */
-export function authorOf(comment: Comment): {
-  id: string
-  name: string
-  color: string | null
-  guest: boolean
-} {
-  const guest = comment.owner === null && comment.anonymous_user !== null
+export function authorOf(comment: Comment): { id: string; name: string; guest: boolean } {
   const person = comment.owner ?? comment.anonymous_user
-  if (!person) return { id: comment.owner_id ?? 'nobody', name: 'Former member', color: null, guest: false }
-  return { id: person.id, name: person.name, color: person.user_default_color ?? null, guest }
+  if (!person) return { id: comment.owner_id ?? 'nobody', name: 'Former member', guest: false }
+  return { id: person.id, name: person.name, guest: comment.owner === null }
 }

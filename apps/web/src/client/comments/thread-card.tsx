@@ -21,7 +21,7 @@ export function ThreadCard({ thread: { comment, replies, number } }: { thread: T
   const card = useRef<HTMLElement>(null)
   const active = selected?.id === comment.id
   useEffect(() => {
-    if (active) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+    if (active) card.current?.scrollIntoView({ block: 'nearest' })
   }, [active])
 
   function open() {

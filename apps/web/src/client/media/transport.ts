@@ -160,12 +160,17 @@ export function createTransport(clock: FrameClock) {
     attach(element: HTMLVideoElement) {
       video = element
       Object.assign(element, { volume: state.volume, muted: state.muted })
-      const detach = listen(element, { set, seeked, ended: () => set({ playing: false, shuttle: 0 }) })
+      const detach = listen(element, {
+        set,
+        seeked,
+        // Until the first seek the browser may show a poster, which is another frame than the one we say.
+        loaded: () => go(state.target ?? state.frame),
+        ended: () => set({ playing: false, shuttle: 0 }),
+      })
       const unwatch = watchFrames(element, (seconds) => {
         presentedSinceSeek = true
         present(frameAt(seconds, clock.rate))
       })
-      if (state.frame > 0) go(state.frame)
       return () => {
         endShuttle()
         detach()
@@ -178,6 +183,7 @@ export function createTransport(clock: FrameClock) {
 
 interface Listening {
   set(patch: Partial<TransportState>): void
+  loaded(): void
   seeked(): void
   ended(): void
 }
@@ -191,6 +197,7 @@ function listen(element: HTMLVideoElement, on: Listening): () => void {
   hear('pause', () => on.set({ playing: false, waiting: false }))
   hear('waiting', () => on.set({ waiting: true }))
   hear('canplay', () => on.set({ waiting: false }))
+  hear('loadedmetadata', on.loaded)
   hear('seeked', on.seeked)
   hear('ended', on.ended)
   return () => abort.abort()

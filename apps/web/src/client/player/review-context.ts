@@ -17,7 +17,7 @@ export interface Review {
   asset: Asset
   /** Null for stills and documents. */
   clock: FrameClock | null
-  me: { id: string; name: string; color?: string | null }
+  me: { id: string; name: string }
   rights: Rights
   comments: Comment[]
   selected: Comment | null

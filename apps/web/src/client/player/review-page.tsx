@@ -47,12 +47,11 @@ export function ReviewPage({ assetId }: { assetId: string }) {
       onLabel={(label) => void setLabel(labelled.id, label).then(() => refreshAsset(labelled), toastError)}
     />
   )
-  const me = { id: user.id, name: user.name, color: user.user_default_color ?? null }
   return (
     <Review
       key={file.id}
       asset={file}
-      me={me}
+      me={user}
       rights={rightsOf(project.data.shared ?? false)}
       bar={bar}
       commentId={search.get('comment')}

@@ -1,5 +1,5 @@
 import { Download, FileText, Play } from 'lucide-react'
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, useRef, useState } from 'react'
 import { readAnnotation } from '../drawing/annotation.ts'
 import { DrawBar } from '../drawing/draw-bar.tsx'
 import { DrawingLayer } from '../drawing/drawing-layer.tsx'
@@ -85,15 +85,15 @@ function Overlay() {
   const { asset, sketch } = useReview()
   const transport = useTransport()
   const waiting = useTransportState((state) => state.waiting)
-  const untouched = useTransportState(
-    (state) => !state.playing && state.frame === 0 && state.target === null && state.shuttle === 0,
-  )
+  const atStart = useTransportState((state) => !state.playing && playhead(state) === 0)
+  const touched = useRef(false)
+  touched.current ||= !atStart || sketch.tool !== null
   if (asset.asset_type !== 'stream') return null
   if (problem) return <p className="stage-note problem">{problem}</p>
   if (waiting || !source) return <span className="spinner" role="status" aria-label="Loading" />
-  if (!untouched || sketch.tool) return null
+  if (touched.current) return null
   return (
-    <button type="button" className="big-play" aria-label="Play" onClick={transport.play}>
+    <button type="button" className="big-play" aria-label="Play from the start" onClick={transport.play}>
       <Play size={34} fill="currentColor" />
     </button>
   )

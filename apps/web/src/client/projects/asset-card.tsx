@@ -42,15 +42,13 @@ export function AssetCard({ asset, selected, onSelect, uploaded }: AssetCardProp
 }
 
 function CardMeta({ asset }: { asset: Asset }) {
-  const comments = faceOf(asset).comment_count
+  const { comment_count, filesize } = faceOf(asset)
   return (
     <span className="card-meta">
-      {asset.type === 'folder'
-        ? `${asset.item_count} ${asset.item_count === 1 ? 'item' : 'items'}`
-        : bytesText(faceOf(asset).filesize)}
-      {comments > 0 && (
-        <span title={`${comments} comments`}>
-          <MessageSquare size={13} /> {comments}
+      {bytesText(filesize)}
+      {comment_count > 0 && (
+        <span title={`${comment_count} comments`}>
+          <MessageSquare size={13} /> {comment_count}
         </span>
       )}
     </span>
@@ -60,7 +58,6 @@ function CardMeta({ asset }: { asset: Asset }) {
 /** Lets a file dropped on a file's card become its newest version. */
 function useVersionDrop(asset: Asset) {
   const [over, setOver] = useState(false)
-  if (asset.type === 'folder') return { over: false, events: {} }
   const events = {
     onDragEnter: () => setOver(true),
     onDragLeave: () => setOver(false),

@@ -7,6 +7,7 @@ import { uploadProgress } from '../uploads/upload.ts'
 import type { Asset } from '../wire/types.ts'
 import { AssetCard } from './asset-card.tsx'
 import { faceOf } from './asset-face.ts'
+import { FolderCard } from './folder-card.tsx'
 
 interface AssetGridProps {
   assets: Asset[] | undefined
@@ -38,21 +39,32 @@ export function AssetGrid({ assets, selected, onSelect, onUpload }: AssetGridPro
     else next.delete(id)
     onSelect(next)
   }
+  const folders = assets.filter(({ type }) => type === 'folder')
+  const files = assets.filter(({ type }) => type !== 'folder')
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the links inside
     <div
-      className={`grid ${selected.size > 0 ? 'selecting' : ''}`}
+      className={selected.size > 0 ? 'selecting' : ''}
       onKeyDown={(event) => onKey(event, selected, toggle)}
     >
-      {assets.map((asset) => (
-        <AssetCard
-          key={asset.id}
-          asset={asset}
-          selected={selected.has(asset.id)}
-          onSelect={(on) => toggle(asset.id, on)}
-          uploaded={uploadedShare(asset)}
-        />
-      ))}
+      {folders.length > 0 && (
+        <div className="folders">
+          {folders.map((folder) => (
+            <FolderCard key={folder.id} folder={folder} />
+          ))}
+        </div>
+      )}
+      <div className="grid">
+        {files.map((asset) => (
+          <AssetCard
+            key={asset.id}
+            asset={asset}
+            selected={selected.has(asset.id)}
+            onSelect={(on) => toggle(asset.id, on)}
+            uploaded={uploadedShare(asset)}
+          />
+        ))}
+      </div>
     </div>
   )
 }
@@ -66,7 +78,8 @@ function onKey(
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('.card-link')]
   const at = links.indexOf(document.activeElement as HTMLElement)
   if (at < 0) return
-  const columns = getComputedStyle(event.currentTarget).gridTemplateColumns.split(' ').length
+  const row = links[at]?.parentElement?.parentElement ?? event.currentTarget
+  const columns = getComputedStyle(row).gridTemplateColumns.split(' ').length
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key]
   const id = links[at]?.dataset.asset
   if (event.key === 'x' && id) toggle(id, !selected.has(id))

@@ -79,11 +79,7 @@ function ProjectCard({ project }: { project: Project }) {
   const files = project.file_count ?? children.length
   return (
     <Link className="project-card" href={`/projects/${project.id}`}>
-      <span className="project-cover">
-        {[0, 1, 2].map((index) => (
-          <span key={index} style={thumbs[index] ? { backgroundImage: `url("${thumbs[index]}")` } : {}} />
-        ))}
-      </span>
+      <Cover thumbs={thumbs} />
       <span className="project-text">
         <strong>{project.name}</strong>
         <small>
@@ -91,6 +87,25 @@ function ProjectCard({ project }: { project: Project }) {
         </small>
       </span>
     </Link>
+  )
+}
+
+/** Three pictures of the project, or one when there are fewer. */
+function Cover({ thumbs }: { thumbs: string[] }) {
+  const shown = thumbs.length < 3 ? thumbs.slice(0, 1) : thumbs
+  if (shown.length === 0) {
+    return (
+      <span className="project-cover empty-cover">
+        <Clapperboard size={34} strokeWidth={1.2} />
+      </span>
+    )
+  }
+  return (
+    <span className={`project-cover ${shown.length === 1 ? 'single' : ''}`}>
+      {shown.map((thumb) => (
+        <span key={thumb} style={{ backgroundImage: `url("${thumb}")` }} />
+      ))}
+    </span>
   )
 }
 

@@ -1,4 +1,4 @@
-import { AudioLines, CircleAlert, FileText, Folder, Image } from 'lucide-react'
+import { AudioLines, CircleAlert, FileText, Image } from 'lucide-react'
 import { type PointerEvent, useState } from 'react'
 import { clockText } from '../media/frames.ts'
 import { tileAt, tileStyle } from '../media/sprite.ts'
@@ -8,24 +8,15 @@ import { faceOf, stageOf } from './asset-face.ts'
 /** The picture of an asset; moving the pointer across it scrubs through the video. */
 export function Poster({ asset, uploaded }: { asset: Asset; uploaded: number | null }) {
   const file = faceOf(asset)
-  if (asset.type === 'folder') return <FolderPoster />
   return (
     <div className="poster">
       <Picture file={file} />
       <Scrub file={file} />
       <StageNote file={file} uploaded={uploaded} />
       {(asset.versions ?? 0) > 1 && <span className="chip versions">v{asset.versions}</span>}
-      {file.duration ? <span className="chip duration mono">{clockText(file.duration)}</span> : null}
-    </div>
-  )
-}
-
-function FolderPoster() {
-  return (
-    <div className="poster folder">
-      <span className="poster-icon">
-        <Folder size={44} strokeWidth={1.1} />
-      </span>
+      {file.duration ? (
+        <span className="chip duration mono">{clockText(Math.round(file.duration))}</span>
+      ) : null}
     </div>
   )
 }

@@ -2,9 +2,8 @@ import type { CSSProperties } from 'react'
 
 const COLORS = ['#ffb340', '#6fb2ff', '#57c98a', '#ff8a7a', '#d3a6ff', '#5fd4d0', '#f6d365', '#ff9ec7']
 
-/** The colour that stands for a person everywhere on screen: their own, else one picked by their id. */
-export function colorOf(person: { id: string; color?: string | null }): string {
-  if (person.color && /^#[0-9a-f]{6}$/i.test(person.color)) return person.color
+/** The colour that stands for a person everywhere on screen. */
+export function colorOf(person: { id: string }): string {
   const sum = [...person.id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) >>> 0, 7)
   return COLORS[sum % COLORS.length] ?? '#ffb340'
 }
@@ -15,7 +14,7 @@ function initials(name: string): string {
 }
 
 interface AvatarProps {
-  person: { id: string; name: string; color?: string | null }
+  person: { id: string; name: string }
   size?: number
 }
 
@@ -40,9 +39,7 @@ export function Avatars({ people }: { people: AvatarProps['person'][] }) {
       {people.slice(0, 3).map((person) => (
         <Avatar key={person.id} person={person} />
       ))}
-      {people.length > 3 && (
-        <Avatar person={{ id: 'more', name: `+ ${people.length - 3}`, color: '#a5a5ae' }} />
-      )}
+      {people.length > 3 && <span className="more">+{people.length - 3}</span>}
     </span>
   )
 }

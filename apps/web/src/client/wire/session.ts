@@ -13,13 +13,17 @@ export const sessionQuery = queryOptions({
 /** Signs in; the server sets the session cookie. Throws `RequestError` 401/422 when the pair is wrong. */
 export async function signIn(email: string, password: string): Promise<void> {
   const { user } = await request<{ user: User }>('POST', '/session', { email, password })
-  queryClient.clear()
-  queryClient.setQueryData(sessionQuery.queryKey, user)
+  become(user)
 }
 
 /** Ends the session and forgets everything that was read under it. */
 export async function signOut(): Promise<void> {
   await request('DELETE', '/session')
-  queryClient.clear()
-  queryClient.setQueryData(sessionQuery.queryKey, null)
+  become(null)
+}
+
+/** What was read as somebody else is forgotten; the session itself stays, because the page watches it. */
+function become(user: User | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+  queryClient.setQueryData(sessionQuery.queryKey, user)
 }

@@ -5,7 +5,6 @@ export interface User {
   name: string
   email?: string
   account_id?: string
-  user_default_color?: string | null
   image_64?: string | null
 }
 
