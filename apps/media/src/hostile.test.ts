@@ -62,19 +62,21 @@ for (const build of await everyBuild()) {
         const path = trap.file('upload.mp4')
         await writeFile(path, `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10.0,\n${trap.canaries.file}\n`)
         await trap.arm()
-        const limits = DEFAULT_LIMITS.source
-        const { status, stderr } = await runTool(await unjailed(build), DEFAULT_LIMITS, {
-          tool: 'ffprobe',
-          mounts: { source: path },
-          limits: probeRunLimits(1000),
-          args: ({ source }) => ['-v', 'error', ...guardedInput(demuxer, source, limits.videoPixels, limits)],
-        })
+        const { status, stderr } = await unjailedProbe(build, demuxer, path)
         assert.notEqual(status, 0)
         assert.match(stderr, /not on whitelist|Unknown input format/)
         assert.equal(failureFrom(stderr).isFinal, true)
         await trap.assertUntouched()
       })
     }
+
+    test('a decoder off the list is not opened, whatever the policy says', async () => {
+      const path = trap.file('magic.mkv')
+      const source = ['-f', 'lavfi', '-i', 'testsrc=s=64x64:r=5', '-frames:v', '2', '-c:v', 'magicyuv']
+      await ffmpegByHand(build, [...source, path])
+      const { stderr } = await unjailedProbe(build, 'matroska', path)
+      assert.match(stderr, /not on whitelist/)
+    })
 
     test('control: without the guards the trap snaps', async () => {
       const path = trap.file('upload.mp4')
@@ -95,9 +97,17 @@ async function attempt(tools: Tools, source: string, outDir: string): Promise<un
   }
 }
 
-async function unjailed(build: Tools): Promise<Tools> {
+/** Runs ffprobe behind the whitelists alone: no sniffing before it, no jail around it. */
+async function unjailedProbe(build: Tools, demuxer: string, path: string) {
   const kinds = await everyConfinement(build)
-  return kinds.find((tools) => tools.confinement.kind !== 'bwrap') ?? build
+  const tools = kinds.find(({ confinement }) => confinement.kind !== 'bwrap') ?? build
+  const limits = DEFAULT_LIMITS.source
+  return runTool(tools, DEFAULT_LIMITS, {
+    tool: 'ffprobe',
+    mounts: { source: path },
+    limits: probeRunLimits(1000),
+    args: ({ source }) => ['-v', 'error', ...guardedInput(demuxer, source, limits.videoPixels, limits)],
+  })
 }
 
 function picture(tools: Tools, path: string, size: string): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { flags } from './flags.ts'
 import type { SourceLimits } from './limits.ts'
 
 /** Demuxers by the names ffmpeg matches. Left out on purpose: image2, hls, concat, dash, sdp, tty, xbin. */
@@ -45,12 +46,7 @@ export function guardedInput(
 /** Input options for a file that we made ourselves a moment ago. */
 export function ownInput(name: string): string[] {
   return [
-    '-protocol_whitelist',
-    'file,pipe',
-    '-format_whitelist',
-    FORMATS.join(','),
-    '-f',
-    'mov',
+    ...flags(`-protocol_whitelist file,pipe -format_whitelist ${FORMATS.join(',')} -f mov`),
     '-i',
     `file:${name}`,
   ]

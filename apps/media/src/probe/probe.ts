@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { flags } from '../flags.ts'
 import { DEFAULT_LIMITS, type MediaLimits, probeRunLimits } from '../limits.ts'
 import { runTool } from '../sandbox/run-tool.ts'
 import { type Container, sniff } from '../sniff.ts'
@@ -49,14 +50,9 @@ function unmeasured(output: FfprobeOutput, audio: FfprobeStream | undefined): Ff
 }
 
 async function describeFile(reading: Reading): Promise<FfprobeOutput> {
-  const firstFrame = reading.container.still ? ['-show_frames', '-read_intervals', '%+#1'] : []
-  const { stdout, stderr, status } = await ffprobe(reading, [
-    '-show_format',
-    '-show_streams',
-    ...firstFrame,
-    '-of',
-    'json',
-  ])
+  const firstFrame = reading.container.still ? '-show_frames -read_intervals %+#1' : ''
+  const answer = await ffprobe(reading, `-show_format -show_streams ${firstFrame} -of json`)
+  const { stdout, stderr, status } = answer
   const output = status === 0 ? parseFfprobe(stdout) : null
   if (!output) throw failureFrom(stderr)
   const pictureLess = output.streams.some((stream) => stream.codec_type === 'video' && !stream.width)
@@ -65,19 +61,15 @@ async function describeFile(reading: Reading): Promise<FfprobeOutput> {
   return output
 }
 
-async function measure(reading: Reading, video: FfprobeStream): Promise<Timeline> {
-  const entries = ['-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0']
-  const { stdout, stderr, status } = await ffprobe(reading, [
-    '-select_streams',
-    String(video.index),
-    ...entries,
-  ])
+async function measure(reading: Reading, { index }: FfprobeStream): Promise<Timeline> {
+  const entries = '-show_entries packet=pts_time,dts_time,flags -of csv=p=0'
+  const { stdout, stderr, status } = await ffprobe(reading, `-select_streams ${index} ${entries}`)
   const timeline = readTimeline(stdout.toString())
   if (status !== 0 || timeline.packets === 0) throw failureFrom(stderr)
   return timeline
 }
 
-function ffprobe(reading: Reading, args: readonly string[]) {
+function ffprobe(reading: Reading, questions: string) {
   const limits = reading.options.limits ?? DEFAULT_LIMITS
   const { container, maxPixels } = reading
   return runTool(reading.options.tools, limits, {
@@ -86,8 +78,7 @@ function ffprobe(reading: Reading, args: readonly string[]) {
     limits: probeRunLimits(reading.size),
     signal: reading.options.signal,
     args: ({ source }) => [
-      ...['-hide_banner', '-v', 'error', '-max_alloc', String(limits.source.allocationBytes)],
-      ...args,
+      ...flags(`-hide_banner -v error -max_alloc ${limits.source.allocationBytes} ${questions}`),
       ...guardedInput(container.demuxer, source, maxPixels, limits.source),
     ],
   })

@@ -1,5 +1,5 @@
 import { flags } from '../flags.ts'
-import type { Probe, Rotation, VideoFacts } from '../probe/probe-result.ts'
+import type { AudioFacts, Probe, Rotation, VideoFacts } from '../probe/probe-result.ts'
 import { formatRational, type Rational, toNumber } from '../rational.ts'
 import { guardedInput } from '../whitelists.ts'
 import { ffmpeg, type Job } from './job.ts'
@@ -8,6 +8,7 @@ import { progressReader } from './progress.ts'
 
 /** The one audio encode of a job, shared by every rendition. */
 export const AUDIO_FILE = 'audio.m4a'
+const M4A = flags(`-movflags +faststart -f mp4 file:${AUDIO_FILE}`)
 /** Length of an HLS segment in seconds, at least; segments end at a key frame. */
 const SEGMENT_SECONDS = 4
 
@@ -81,22 +82,13 @@ function encodeInput(job: Job, source: string): string[] {
   ]
 }
 
-function encodeOutputs(probe: Probe, rungs: readonly Rung[]): string[] {
-  const graph = [probe.video ? videoGraph(probe.video, rungs) : '', probe.audio ? audioGraph(probe) : '']
-  const rate = probe.video?.frameRate
-  return [
-    ...['-filter_complex', graph.filter(Boolean).join(';')],
-    ...(rate ? rungs.flatMap((rung) => ['-map', `[v${rung.label}]`, ...videoOutput(rung, rate)]) : []),
-    ...(probe.audio
-      ? [
-          '-map',
-          '[audio]',
-          ...audioOutput(probe.audio.channels),
-          ...flags('-movflags +faststart -f mp4'),
-          `file:${AUDIO_FILE}`,
-        ]
-      : []),
-  ]
+function encodeOutputs({ video, audio }: Probe, rungs: readonly Rung[]): string[] {
+  const graphs = [video ? [videoGraph(video, rungs)] : [], audio ? [audioGraph(audio)] : []].flat()
+  const pictures = video
+    ? rungs.flatMap((rung) => ['-map', `[v${rung.label}]`, ...videoOutput(rung, video.frameRate)])
+    : []
+  const sound = audio ? ['-map', '[audio]', ...audioOutput(audio.channels), ...M4A] : []
+  return ['-filter_complex', graphs.join(';'), ...pictures, ...sound]
 }
 
 /** One frame for each place at the exact rate, upright, then a copy for each rung. */
@@ -115,6 +107,6 @@ function videoGraph(video: VideoFacts, rungs: readonly Rung[]): string {
 }
 
 /** Fills or trims the beginning of the sound, so that it starts with the first frame. */
-function audioGraph(probe: Probe): string {
-  return `[0:${probe.audio?.streamIndex}]aresample=48000:async=1:first_pts=0[audio]`
+function audioGraph(audio: AudioFacts): string {
+  return `[0:${audio.streamIndex}]aresample=48000:async=1:first_pts=0[audio]`
 }

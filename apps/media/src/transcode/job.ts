@@ -1,3 +1,4 @@
+import { flags } from '../flags.ts'
 import { encodeRunLimits, type MediaLimits } from '../limits.ts'
 import { failureFrom } from '../probe/failure.ts'
 import type { Probe } from '../probe/probe-result.ts'
@@ -19,32 +20,21 @@ export type Job = {
   readonly stage: (from: number, to: number) => ProgressListener
 }
 
-/** Options that every ffmpeg run starts with. */
-export function quiet(job: Pick<Job, 'limits'>): string[] {
-  return [
-    '-nostdin',
-    '-hide_banner',
-    '-nostats',
-    '-v',
-    'error',
-    '-y',
-    '-max_alloc',
-    String(job.limits.source.allocationBytes),
-  ]
-}
-
 /** Runs ffmpeg for a step. Steps that read only files of their own making leave the source out of the jail. */
 export async function ffmpeg(
   job: Job,
   args: (paths: Paths) => readonly string[],
   options: { readsSource?: boolean; onOutput?: (chunk: Buffer) => void } = {},
 ): Promise<ToolResult> {
+  const common = flags(
+    `-nostdin -hide_banner -nostats -v error -y -max_alloc ${job.limits.source.allocationBytes}`,
+  )
   const result = await runTool(job.tools, job.limits, {
     tool: 'ffmpeg',
     mounts: options.readsSource ? { source: job.source, work: job.work } : { work: job.work },
     limits: encodeRunLimits(job.limits, toNumber(job.probe.duration)),
     signal: job.signal,
-    args: (paths) => [...quiet(job), ...args(paths)],
+    args: (paths) => [...common, ...args(paths)],
     ...(options.onOutput ? { onOutput: options.onOutput } : {}),
   })
   if (result.status !== 0) throw failureFrom(result.stderr)

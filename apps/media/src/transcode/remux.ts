@@ -1,3 +1,4 @@
+import { flags } from '../flags.ts'
 import { ownInput } from '../whitelists.ts'
 import { AUDIO_FILE, hlsMuxer, hlsNames } from './encode.ts'
 import { ffmpeg, type Job } from './job.ts'
@@ -9,24 +10,15 @@ export const AUDIO_HLS = hlsNames('audio')
 /** Copies each rung's encode, with the audio, into a progressive MP4, and the audio into its own HLS files. */
 export async function remux(job: Job, rungs: readonly Rung[]): Promise<void> {
   const hasAudio = job.probe.audio !== null
+  const sound = hasAudio ? `-map ${rungs.length}:a:0` : ''
   await ffmpeg(job, () => [
     ...rungs.flatMap((rung) => ownInput(hlsNames(rung.label).media)),
     ...(hasAudio ? ownInput(AUDIO_FILE) : []),
     ...rungs.flatMap((rung, index) => [
-      ...['-map', `${index}:v:0`, ...(hasAudio ? ['-map', `${rungs.length}:a:0`] : [])],
-      ...[
-        '-c',
-        'copy',
-        '-map_metadata',
-        '-1',
-        '-movflags',
-        '+faststart',
-        '-f',
-        'mp4',
-        `file:${rung.field}.mp4`,
-      ],
+      ...flags(`-map ${index}:v:0 ${sound} -c copy -map_metadata -1 -movflags +faststart -f mp4`),
+      `file:${rung.field}.mp4`,
     ]),
-    ...(hasAudio ? ['-map', `${rungs.length}:a:0`, '-c', 'copy', '-map_metadata', '-1'] : []),
+    ...(hasAudio ? flags(`${sound} -c copy -map_metadata -1`) : []),
     ...(hasAudio ? hlsMuxer(AUDIO_HLS.playlist, AUDIO_HLS.media) : []),
   ])
   job.stage(0.9, 0.93)(1)

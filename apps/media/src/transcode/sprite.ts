@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { flags } from '../flags.ts'
 import { type Rational, toNumber } from '../rational.ts'
 import { ownInput } from '../whitelists.ts'
 import { gopFrames } from './encode.ts'
@@ -51,14 +52,12 @@ export async function makeSprite(
   const onKeyFrames = layout.stepFrames % gop === 0
   const every = onKeyFrames ? layout.stepFrames / gop : layout.stepFrames
   const scale = `scale=${layout.tileWidth}:${layout.tileHeight}`
+  const tile = `tile=${layout.columns}x${layout.rows}`
   await ffmpeg(job, () => [
-    ...(onKeyFrames ? ['-skip_frame', 'nokey'] : []),
+    ...flags(onKeyFrames ? '-skip_frame nokey' : ''),
     ...ownInput(`${smallest.field}.mp4`),
-    ...[
-      '-vf',
-      `select=not(mod(n\\,${every})),${scale},tile=${layout.columns}x${layout.rows},format=yuvj420p`,
-    ],
-    ...['-an', '-frames:v', '1', '-q:v', '4', '-f', 'image2', 'file:thumb_scrub.jpg'],
+    ...['-vf', `select=not(mod(n\\,${every})),${scale},${tile},format=yuvj420p`],
+    ...flags('-an -frames:v 1 -q:v 4 -f image2 file:thumb_scrub.jpg'),
   ])
   await writeFile(join(job.work, 'thumb_scrub.json'), JSON.stringify(layout))
   job.stage(0.95, 0.98)(1)

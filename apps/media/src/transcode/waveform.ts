@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { flags } from '../flags.ts'
 import { toNumber } from '../rational.ts'
 import { ownInput } from '../whitelists.ts'
 import { AUDIO_FILE } from './encode.ts'
@@ -29,12 +30,12 @@ export async function makeWaveform(job: Job): Promise<DraftFile[]> {
     `[drawn]aformat=channel_layouts=mono,showwavespic=s=${PICTURE.width}x${PICTURE.height}:colors=${COLOUR}[picture]`,
     `[heard]aformat=channel_layouts=mono,aresample=${SAMPLE_RATE}[samples]`,
   ]
-  const outputs = ['-map', '[picture]', '-frames:v', '1', '-f', 'image2', '-c:v', 'png', 'file:waveform.png']
   await ffmpeg(
     job,
     () => [
-      ...[...ownInput(AUDIO_FILE), '-filter_complex', graph.join(';'), ...outputs],
-      ...['-map', '[samples]', '-f', 's16le', '-c:a', 'pcm_s16le', 'pipe:1'],
+      ...[...ownInput(AUDIO_FILE), '-filter_complex', graph.join(';')],
+      ...flags('-map [picture] -frames:v 1 -f image2 -c:v png file:waveform.png'),
+      ...flags('-map [samples] -f s16le -c:a pcm_s16le pipe:1'),
     ],
     { onOutput: collector.add },
   )
