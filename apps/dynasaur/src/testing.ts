@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
+  type CreateTableCommandInput,
   DynamoDBClient,
+  ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
@@ -40,21 +42,13 @@ export async function openEmulator(): Promise<
   }
 }
 
-/** Creates a table with partition key `id` and writes items through the API, 25 a call, sending again what it gave back. */
+/** Creates a table with partition key `id` unless it is there, and writes items through the API, 25 a call, again what it gave back. */
 export async function writeTable(
   client: DynamoDBClient,
   table: string,
   items: readonly Item[],
 ): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  )
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: table })
+  await createTable(client, table)
   for (let start = 0; start < items.length; start += BATCH_ITEMS) {
     let requests = items.slice(start, start + BATCH_ITEMS).map((Item) => ({ PutRequest: { Item } }))
     while (requests.length > 0) {
@@ -64,4 +58,19 @@ export async function writeTable(
       requests = (UnprocessedItems?.[table] ?? []) as typeof requests
     }
   }
+}
+
+async function createTable(client: DynamoDBClient, table: string): Promise<void> {
+  const definition: CreateTableCommandInput = {
+    TableName: table,
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  }
+  try {
+    await client.send(new CreateTableCommand(definition))
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error
+  }
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: table })
 }
