@@ -7,6 +7,7 @@ export {
   readAudits,
 } from './policies/account.ts'
 export { everyone, type Person, signedIn, withSession } from './policies/person.ts'
+export { staffOnly, type ViewedAccount, viewAccountPolicy } from './policies/staff.ts'
 export {
   type AccessibleTeam,
   createProjectPolicy,
@@ -16,6 +17,9 @@ export {
   readTeamProjects,
   updateTeamPolicy,
 } from './policies/team.ts'
+export type { AuditLine, FailedFile, HookState, StuckEvent } from './services/account-health.ts'
+export type { PersonLine, ProjectLine, TeamLine } from './services/account-inventory.ts'
+export { actAsStaff, getStaffMember, type StaffMember, StaffReason } from './services/act-as-staff.ts'
 export { authenticate } from './services/authenticate.ts'
 export { CreatePerson, createPerson } from './services/create-person.ts'
 export {
@@ -25,6 +29,7 @@ export {
   listDeveloperTokens,
   revokeDeveloperToken,
 } from './services/developer-tokens.ts'
+export { FindAccounts, type FoundAccount, findAccounts } from './services/find-accounts.ts'
 export { getMe, readUsers, type UserRow } from './services/get-me.ts'
 export {
   type AccountDetail,
@@ -33,6 +38,7 @@ export {
   getAccountMembership,
   listAccounts,
 } from './services/list-accounts.ts'
+export { MakeStaff, makeStaff } from './services/make-staff.ts'
 export { type NewSession, SignIn, signIn, signOut } from './services/sign-in.ts'
 export { type NewAccount, SignUp, signUp } from './services/sign-up.ts'
 export {
@@ -52,3 +58,5 @@ export {
   updateTeam,
   WriteTeam,
 } from './services/teams.ts'
+export { type AccountOverview, viewAccount } from './services/view-account.ts'
+export { type DeadLetter, type SystemOverview, viewSystem } from './services/view-system.ts'
