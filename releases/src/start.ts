@@ -1,15 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { configureLogs, logger } from '@rushes/monitoring'
 import { readConfig } from './config/config.ts'
-import { untilStopped } from './shutdown.ts'
+import { provideDemo } from './demo/demo.ts'
+import { stopSignal } from './shutdown.ts'
 import { startUmbrella } from './umbrella.ts'
-import { welcome } from './welcome.ts'
+import { signIns, welcome } from './welcome.ts'
 
-/** `npm start`: starts the apps named by `args`, or all, and returns when a signal has stopped them. */
+const NOTICE_MS = 5_000
+const log = logger('releases')
+
+/**
+ * `npm start`: starts the apps named by `args`, or all with the demo, and returns when a signal has stopped them: not ready any
+ * more, 5 s for a proxy to notice, no new requests, those under way finished, everything closed in reverse order.
+ */
 export async function start(args: string[]): Promise<void> {
+  const stopped = stopSignal()
   const config = readConfig()
   configureLogs({ level: config.logLevel })
   const umbrella = await startUmbrella({ config, ...(args.length > 0 && { apps: args }) })
-  logger('releases').info('started', { addresses: umbrella.addresses })
+  log.info('started', { addresses: umbrella.addresses })
   console.log(welcome(umbrella.addresses))
-  await untilStopped(umbrella, { behindProxy: config.trustedProxies.length > 0 })
+  const seeding = args.length === 0 && config.demo ? provideDemo(umbrella) : Promise.resolve(undefined)
+  seeding.then(
+    (demo) => demo && console.log(signIns(demo)),
+    (error) => log.error('the demo is not complete; the next start goes on with it', { error }),
+  )
+  const signal = await stopped
+  log.info('stopping', { signal })
+  umbrella.health.drain()
+  if (config.trustedProxies.length > 0) await wait(NOTICE_MS)
+  await umbrella[Symbol.asyncDispose]()
+  log.info('stopped')
 }
