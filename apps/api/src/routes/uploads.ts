@@ -32,7 +32,8 @@ export function uploads(core: Core) {
         { kind: 'anonymous' },
         { requestId: request.id, source: 'api', ip: request.ip },
       )
-      const sent = { size: declaredSize(request), body: minimumRate(bodyOf(request)) }
+      using _watch = minimumRate(request.raw)
+      const sent = { size: declaredSize(request), body: bodyOf(request) }
       const { etag } = await Projects.putPart(ctx, { uploadId, part, expires, signature }, sent)
       return reply.header('etag', `"${etag}"`).send()
     })
@@ -51,7 +52,6 @@ function declaredSize({ headers }: FastifyRequest): number | null {
 
 function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const { status, ...body } = explain(request, error)
-  if (body.code === 'RequestTimeout') reply.header('connection', 'close')
   drain(request.raw)
   return reply.code(status).type('application/xml').send(s3Xml(body))
 }
@@ -65,7 +65,6 @@ function drain(body: IncomingMessage): void {
 function explain(request: FastifyRequest, error: unknown): S3Error {
   if (error instanceof CoreError) return s3Error(error)
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === 408) return { status: 400, code: 'RequestTimeout', message: 'The body came too slowly' }
   if (status < 500) return { status, code: 'InvalidRequest', message: 'The request is not valid' }
   if (request.raw.errored) log.info('an upload was broken off', { request_id: request.id })
   else log.error('an upload failed', { request_id: request.id, error })

@@ -1,4 +1,6 @@
-/** How slow a sender may be: on average `bytesPerSecond` over each `windowMs` spent waiting for it. */
+import type { IncomingMessage } from 'node:http'
+
+/** How slow a sender may be: `bytesPerSecond` on average over each `windowMs` in which it was waited for. */
 export interface RateLimits {
   bytesPerSecond: number
   windowMs: number
@@ -6,36 +8,21 @@ export interface RateLimits {
 
 const limits: RateLimits = { bytesPerSecond: 1000, windowMs: 30_000 }
 
-/** Passes a body on, and fails with status 408 when its sender is too slow. Only time spent waiting for the sender counts. */
-export async function* minimumRate(
-  body: AsyncIterable<Uint8Array>,
+/**
+ * Breaks a request off when its body comes too slowly, until disposed. Counts on the socket, outside the way of the bytes. A
+ * window at whose end bytes wait to be read is forgiven: then it is the disk that is slow.
+ */
+export function minimumRate(
+  body: IncomingMessage,
   { bytesPerSecond, windowMs }: RateLimits = limits,
-): AsyncIterable<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]()
-  let waited = 0
-  let received = 0
-  try {
-    for (;;) {
-      const asked = performance.now()
-      const { done, value } = await within(windowMs - waited, chunks.next())
-      if (done) return
-      waited += performance.now() - asked
-      received += value.length
-      if (received * 1000 >= bytesPerSecond * windowMs) waited = received = 0
-      yield value
-    }
-  } finally {
-    // Not awaited: while the sender is silent a read is pending, and this would wait for it.
-    chunks.return?.().catch(() => {})
-  }
-}
-
-async function within<T>(ms: number, result: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(reject, Math.max(0, ms), Object.assign(new Error('too slow'), { statusCode: 408 }))
-  try {
-    return await Promise.race([result, late])
-  } finally {
-    clearTimeout(timer)
-  }
+): Disposable {
+  const { socket } = body
+  let counted = socket.bytesRead
+  const timer = setInterval(() => {
+    const received = socket.bytesRead - counted
+    counted = socket.bytesRead
+    const late = received * 1000 < bytesPerSecond * windowMs && body.readableLength === 0 && !body.complete
+    if (late) body.destroy(new Error('the body came too slowly'))
+  }, windowMs)
+  return { [Symbol.dispose]: () => clearInterval(timer) }
 }

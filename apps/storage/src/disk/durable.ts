@@ -8,8 +8,16 @@ export async function syncDirectory(path: string): Promise<void> {
   await directory.sync()
 }
 
-/** Makes a folder and those above it, durably. */
+const making = new Map<string, Promise<void>>()
+
+/** Makes a folder and those above it, durably: whoever else wants the same folder meanwhile waits until it is. */
 export async function makeDirectory(path: string): Promise<void> {
+  const underWay = making.get(path) ?? makeMissing(path).finally(() => making.delete(path))
+  making.set(path, underWay)
+  await underWay
+}
+
+async function makeMissing(path: string): Promise<void> {
   if (await exists(path)) return
   await makeDirectory(dirname(path))
   await mkdir(path).catch((error) => {
@@ -23,8 +31,6 @@ export async function moveInto(from: string, to: string): Promise<void> {
   await makeDirectory(dirname(to))
   await rename(from, to)
   await syncDirectory(dirname(to))
-  // The folder may be one that somebody else has just made and not synced yet.
-  await syncDirectory(dirname(dirname(to)))
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs'
 import { copyFile, type FileHandle, open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { BlobStat, RecordedPart, Upload } from '../blob-store.ts'
 import { fromSystem, StorageError } from '../errors.ts'
 import type { Disk } from './disk.ts'
@@ -50,7 +49,7 @@ async function assemble(disk: Disk, upload: Upload, parts: LaidPart[]): Promise<
   try {
     if (base && !inPlace)
       await copyFile(locationPath(directory, base.location), target, constants.COPYFILE_FICLONE)
-    await complete(target, upload.size, directory, others)
+    if (!base || others.length > 0) await complete(target, upload.size, directory, others)
     await moveInto(target, disk.paths.object(upload.key))
   } catch (error) {
     if (!inPlace) await rm(target, { force: true })
@@ -84,9 +83,10 @@ async function closeRegions(
   return true
 }
 
+/** Without others, each byte was synced when its part was acknowledged, and there is nothing to do. */
 async function complete(target: string, size: number, directory: string, others: LaidPart[]): Promise<void> {
   await using file = await open(target, constants.O_RDWR | constants.O_CREAT)
-  for (const part of others) await copyPart(join(locationPath(directory, part.location)), part, file)
+  for (const part of others) await copyPart(locationPath(directory, part.location), part, file)
   await file.truncate(size)
   await file.datasync()
 }

@@ -15,7 +15,7 @@ import { freePart } from './upload-files.ts'
 /** A store in the folder `root` of a local disk, made when missing. Throws `unwritable` when it can't be written to. */
 export async function openDiskStore({ root }: { root: string }): Promise<BlobStore> {
   const paths = pathsIn(root)
-  await prepare([root, paths.uploads, paths.temporary])
+  await prepare([root, paths.originals, paths.uploads, paths.temporary])
   const disk = diskOf(paths, roomOn(root))
   return {
     putPart: (upload, part) => putPart(disk, upload, part),

@@ -4,6 +4,7 @@ import { checkKey, checkUploadId } from '../keys.ts'
 /** The folders of a disk store: `originals/` and `renditions/` hold objects, `uploads/<id>/` parts, `temporary/` what is being written. */
 export interface Paths {
   readonly root: string
+  readonly originals: string
   readonly uploads: string
   readonly temporary: string
   /** Where an object's bytes lie. Throws `invalid_key`. */
@@ -19,6 +20,7 @@ export function pathsIn(root: string): Paths {
   const uploads = join(root, 'uploads')
   return {
     root,
+    originals: join(root, 'originals'),
     uploads,
     temporary,
     object: (key) => join(root, checkKey(key)),

@@ -21,7 +21,6 @@ export async function putPart(disk: Disk, upload: Upload, part: IncomingPart): P
   try {
     const received = await receive(directory, upload, part, location)
     if (received.size === 0) await freePart(directory, index, location)
-    else await syncDirectory(directory)
     return received
   } catch (error) {
     await freePart(directory, index, location)
@@ -47,8 +46,11 @@ async function receive(
   location: PartLocation,
 ): Promise<ReceivedPart> {
   await using file = await open(locationPath(directory, location), constants.O_RDWR | constants.O_CREAT)
-  const limit = size ?? upload.size
-  const written = await writeBody(file, body, { offset: location.offset, limit })
+  // The part's names exist by now; while its bytes come in is the time to make them durable.
+  const [written] = await allDone([
+    writeBody(file, body, { offset: location.offset, limit: size ?? upload.size }),
+    syncDirectory(directory),
+  ])
   if (size !== null && written.size < size)
     throw new StorageError('incomplete', `${written.size} of ${size} bytes`)
   return {
@@ -57,4 +59,12 @@ async function receive(
     etag: written.xxHash,
     location: written.size === 0 ? nowhere : location,
   }
+}
+
+/** Like Promise.all, but nothing is under way any more when it rejects. */
+async function allDone<T extends Promise<unknown>[]>(
+  work: [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
