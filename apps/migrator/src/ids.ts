@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Kinds of records whose legacy ids are eight letters; all others kept their UUID. */
-export type ShortIdKind = 'project' | 'folder' | 'file_reference'
+export type ShortIdKind = 'project' | 'folder' | 'file_reference' | 'version_stack'
 
 /**
  * The V2 id of a legacy record: drawn from the id itself, so that every run, host and translator gives the same without

@@ -116,6 +116,10 @@ const brokenTrees: Mess[] = [
     apply: (record) => JSON.stringify(ids(record, 'file_reference_keys').slice(0, -1)),
   },
   {
+    ...{ name: 'K1', table: 'version_stacks', field: 'file_reference_keys', rate: 0.05, code: 'list.lost' },
+    apply: (record) => JSON.stringify(ids(record, 'file_reference_keys').slice(0, -1)),
+  },
+  {
     ...{ name: 'K2', table: 'folders', field: 'file_reference_keys', rate: 0.05, code: 'list.dangling' },
     apply: (record) => JSON.stringify([...ids(record, 'file_reference_keys'), 'GoneFile']),
   },

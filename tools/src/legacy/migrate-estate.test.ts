@@ -92,17 +92,34 @@ test('people, teams and projects are what the world says', async () => {
   }
 })
 
-test('folders list their children in the legacy order, lost ones at the end, and counters are exact', async () => {
+test('folders and stacks list their children in the legacy order, lost ones at the end, and counters are exact', async () => {
   for (const folder of estate.world.folders) {
     const listed = await rows<{ id: string }>(
-      'select id from assets where parent_id = $1 and type = $2 order by index',
+      `select id from assets where parent_id = $1 and type <> 'folder' order by index`,
       v2Id('folder', folder.id),
-      'file',
     )
+    const stacks = folder.stackIds.map((id) => v2Id('version_stack', id))
+    const files = folder.fileIds.map((id) => v2Id('file_reference', id))
     assert.deepEqual(
       listed.map(({ id }) => id),
-      folder.fileIds.map((id) => v2Id('file_reference', id)),
+      [...stacks, ...files],
     )
+  }
+  assert.ok(estate.world.stacks.length > 10)
+  for (const stack of estate.world.stacks) {
+    const versions = await rows<{ id: string; version_number: number; is_cover: boolean }>(
+      `select v.id, v.version_number, v.id = s.cover_asset_id as is_cover from assets v join assets s on s.id = v.parent_id
+        where s.id = $1 order by v.version_number`,
+      v2Id('version_stack', stack.id),
+    )
+    const expected = stack.fileIds.map((id, n) => {
+      return {
+        id: v2Id('file_reference', id),
+        version_number: n + 1,
+        is_cover: n + 1 === stack.fileIds.length,
+      }
+    })
+    assert.deepEqual(versions, expected)
   }
   const [wrong] = await rows<{ n: number }>(
     `select count(*)::int as n from assets a where item_count <> (select count(*) from assets c where c.parent_id = a.id)
@@ -169,8 +186,8 @@ test('legacy ids answer, byte for byte', async () => {
   )
   assert.deepEqual(found, [{ id: v2Id('file_reference', file?.id ?? '') }])
   const [count] = await rows<{ n: number }>('select count(*)::int as n from legacy_ids')
-  const { projects, folders, files } = estate.world
-  assert.equal(count?.n, projects.length + folders.length + files.length)
+  const { projects, folders, stacks, files } = estate.world
+  assert.equal(count?.n, projects.length + folders.length + stacks.length + files.length)
 })
 
 test('migrating again writes nothing, and leaves alone what V2 changed since', async () => {

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts'
-import type { Account, Comment, File, Folder, Project, Team, User, World } from './world.ts'
+import type { Account, Comment, File, Folder, Project, Stack, Team, User, World } from './world.ts'
 
 export const TABLES = [
   'users',
@@ -7,6 +7,7 @@ export const TABLES = [
   'teams',
   'projects',
   'folders',
+  'version_stacks',
   'file_references',
   'comments',
 ] as const
@@ -96,14 +97,24 @@ export function encodeWorld(world: World, random: Random): Records {
     project_key: one.projectId,
     folder_keys: list(one.folderIds),
     file_reference_keys: list(one.fileIds),
-    item_count: String(one.folderIds.length + one.fileIds.length),
+    version_stack_keys: list(one.stackIds),
+    item_count: String(one.folderIds.length + one.stackIds.length + one.fileIds.length),
     private: '0',
+    ...stamps(one),
+  })
+  const stack = (one: Stack) => ({
+    id: one.id,
+    name: one.name,
+    owner_key: one.folderId,
+    project_key: one.projectId,
+    file_reference_keys: list(one.fileIds),
+    cover_file_reference_key: one.fileIds.at(-1) ?? NULL,
     ...stamps(one),
   })
   const file = (one: File) => ({
     id: one.id,
     name: one.name,
-    owner_key: one.folderId,
+    owner_key: one.stackId ?? one.folderId,
     project_key: one.projectId,
     master_key: one.creatorId,
     master_class: 'User',
@@ -142,6 +153,7 @@ export function encodeWorld(world: World, random: Random): Records {
     teams: world.teams.map(team),
     projects: world.projects.map(project),
     folders: world.folders.map(folder),
+    version_stacks: world.stacks.map(stack),
     file_references: world.files.map(file),
     comments: world.comments.map(comment),
   }

@@ -62,12 +62,22 @@ export interface Folder extends Stamped {
   parentId: string | null
   name: string
   folderIds: string[]
+  stackIds: string[]
+  fileIds: string[]
+}
+export interface Stack extends Stamped {
+  id: string
+  projectId: string
+  folderId: string
+  name: string
+  /** Oldest version first. */
   fileIds: string[]
 }
 export interface File extends Stamped {
   id: string
   projectId: string
   folderId: string
+  stackId: string | null
   creatorId: string
   name: string
   filetype: string
@@ -95,6 +105,7 @@ export interface World {
   teams: Team[]
   projects: Project[]
   folders: Folder[]
+  stacks: Stack[]
   files: File[]
   comments: Comment[]
 }
@@ -124,6 +135,7 @@ export function makeWorld(seed: number, size: Size = SMALL): World {
     teams: [],
     projects: [],
     folders: [],
+    stacks: [],
     files: [],
     comments: [],
   }
@@ -211,6 +223,7 @@ function addProject(
       parentId: null,
       name: 'root',
       folderIds: [],
+      stackIds: [],
       fileIds: [],
       ...stamps(random),
     },
@@ -223,14 +236,35 @@ function addProject(
       parentId: parent.id,
       name: `Reel ${n + 1}`,
       folderIds: [],
+      stackIds: [],
       fileIds: [],
     }
     folders.push({ ...folder, ...stamps(random) })
     parent.folderIds.push(folder.id)
   })
   world.folders.push(...folders)
-  for (const folder of folders)
+  for (const folder of folders) {
     times(size.filesPerFolder, (n) => addFile(world, random, size, folder, memberIds, n))
+    if (folder.fileIds.length > 2 && random.chance(0.4)) stackLastTwo(world, random, folder)
+  }
+}
+
+function stackLastTwo(world: World, random: Random, folder: Folder): void {
+  const versions = world.files.slice(-2)
+  const [oldest] = versions
+  if (!oldest) return
+  const id = random.shortId()
+  const fileIds = folder.fileIds.splice(-2)
+  world.stacks.push({
+    id,
+    projectId: folder.projectId,
+    folderId: folder.id,
+    name: oldest.name,
+    fileIds,
+    ...stamps(random),
+  })
+  folder.stackIds.push(id)
+  for (const file of versions) file.stackId = id
 }
 
 function addFile(
@@ -249,6 +283,7 @@ function addFile(
     ...{ id, fps, frames, commentIds },
     projectId: folder.projectId,
     folderId: folder.id,
+    stackId: null,
     creatorId: random.pick(memberIds),
     name: `${folder.name} shot ${n + 1}.mov`,
     filetype: 'video/quicktime',

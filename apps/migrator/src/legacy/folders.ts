@@ -8,6 +8,7 @@ export const folders = legacyTable('folders', {
   project_key: words(),
   folder_keys: keys(),
   file_reference_keys: keys(),
+  version_stack_keys: keys(),
   item_count: field.integer({ min: 0n, max: 2n ** 31n - 1n }).orNull(),
   private: field.bool().orDefault(true),
 })

@@ -49,6 +49,7 @@ export const foldersMigration = migration({
     })
     const listed = [
       ...folder.folder_keys.map((key) => ({ kind: 'folder', key }) as const),
+      ...folder.version_stack_keys.map((key) => ({ kind: 'version_stack', key }) as const),
       ...folder.file_reference_keys.map((key) => ({ kind: 'file_reference', key }) as const),
     ]
     for (const [position, { kind, key }] of listed.entries()) {
@@ -70,13 +71,13 @@ const settle = [
    select p.root_asset_id as id, f.legacy_id, 'folder' as kind, p.account_id, p.team_id, p.id as project_id, null::uuid as parent_id,
           null::uuid as listed_by, p.owner_id as creator_id, 'folder' as type, 'root' as name, false as private, 0::double precision as index, f.item_count as claimed,
           null::bigint as filesize, null::text as filetype, 'created' as status, 'none' as label, 0 as view_count,
-          p.inserted_at, greatest(p.updated_at, f.updated_at) as updated_at, p.deleted_at
+          p.inserted_at, greatest(p.updated_at, f.updated_at) as updated_at, p.deleted_at, null::int as version_number, null::uuid as cover_asset_id
      from settled_projects p left join legacy.folders f on f.id = p.root_asset_id
    union all
    select f.id, f.legacy_id, 'folder', p.account_id, p.team_id, p.id,
           case when b.id is null and parent.project_id = p.id then parent.id else p.root_asset_id end, f.parent_id,
           p.owner_id, 'folder', left(coalesce(nullif(f.name, ''), 'Untitled'), 1024), f.private, 0, f.item_count,
-          null, null, 'created', 'none', 0, s.inserted_at, s.updated_at, s.deleted_at
+          null, null, 'created', 'none', 0, s.inserted_at, s.updated_at, s.deleted_at, null, null
      from legacy.folders f join settled_projects p on p.id = f.project_id
      cross join lateral (select ${stampsSql('f')}) s
      left join legacy.folders parent on parent.id = f.parent_id left join ring_breaks b on b.id = f.id
