@@ -15,6 +15,7 @@ const log = logger('releases')
  */
 export async function start(args: string[]): Promise<void> {
   const stopped = stopSignal()
+  let stopping = false
   const config = readConfig()
   configureLogs({ level: config.logLevel })
   const umbrella = await startUmbrella({ config, ...(args.length > 0 && { apps: args }) })
@@ -23,9 +24,10 @@ export async function start(args: string[]): Promise<void> {
   const seeding = args.length === 0 && config.demo ? provideDemo(umbrella) : Promise.resolve(undefined)
   seeding.then(
     (demo) => demo && console.log(signIns(demo)),
-    (error) => log.error('the demo is not complete; the next start goes on with it', { error }),
+    (error) => stopping || log.error('the demo is not complete; the next start goes on with it', { error }),
   )
   const signal = await stopped
+  stopping = true
   log.info('stopping', { signal })
   umbrella.health.drain()
   if (config.trustedProxies.length > 0) await wait(NOTICE_MS)

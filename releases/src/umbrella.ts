@@ -2,6 +2,7 @@ import type { Core } from '@rushes/core'
 import type { Health } from '@rushes/monitoring'
 import type { Config } from './config/config.ts'
 import { openDataFolder } from './data-folder/data-folder.ts'
+import { busyConnections } from './foundation/database.ts'
 import { openFoundation } from './foundation/foundation.ts'
 import { checkPorts } from './http/listen.ts'
 import { type AppName, parts, type Settle } from './parts/index.ts'
@@ -19,6 +20,8 @@ export interface Umbrella extends AsyncDisposable {
   readonly addresses: Readonly<Record<string, string>>
   /** Resolves when lanes and jobs have done all that was there to do. For tests and the seed. */
   settle(): Promise<void>
+  /** Connections that are taken from Core's pools right now. For tests. */
+  busyConnections(): number
 }
 
 export interface UmbrellaOptions {
@@ -52,6 +55,7 @@ export async function startUmbrella({
     databaseUrl: foundation.database.url,
     addresses: process.addresses,
     settle: () => settleAll(settles),
+    busyConnections: () => busyConnections(foundation.database),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }

@@ -33,3 +33,8 @@ export async function checkMigrations({ reader }: Database): Promise<void> {
   const { rows } = await reader.pool.query<{ name: string }>('select name from kysely_migration')
   if (!rows.some(({ name }) => name === head)) throw new Error(`migration ${head} has not run`)
 }
+
+/** Connections that are taken from the pools right now. */
+export function busyConnections({ reader, writer }: Database): number {
+  return [reader, writer].reduce((busy, { pool }) => busy + pool.totalCount - pool.idleCount, 0)
+}
