@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import {
   findTools,
   makeDemoClip,
-  mediaPipeline,
   type Probe,
   plainEncodes,
+  probe,
   rational,
   type Tools,
+  transcode,
 } from '@rushes/media'
 
 const ROUNDS = 3
@@ -50,22 +51,21 @@ async function measureRound(
   folder: string,
   pipelineFirst: boolean,
 ): Promise<Round> {
-  const probe = await mediaPipeline(tools).probe(source)
+  const facts = await probe(source, { tools })
   const pipeline = () => timed(() => runPipeline(tools, source, join(folder, 'pipeline')))
-  const floor = () => timed(() => runByHand(tools, source, probe, join(folder, 'floor')))
+  const floor = () => timed(() => runByHand(tools, source, facts, join(folder, 'floor')))
   if (pipelineFirst) return { pipeline: await pipeline(), floor: await floor() }
   const first = await floor()
   return { pipeline: await pipeline(), floor: first }
 }
 
 async function runPipeline(tools: Tools, source: string, outDir: string): Promise<void> {
-  const media = mediaPipeline(tools)
-  await media.transcode({ source, outDir, probe: await media.probe(source) })
+  await transcode({ source, outDir, probe: await probe(source, { tools }), tools })
 }
 
-async function runByHand(tools: Tools, source: string, probe: Probe, folder: string): Promise<void> {
+async function runByHand(tools: Tools, source: string, facts: Probe, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const args of plainEncodes(source, probe)) await ffmpeg(tools.ffmpeg, args, folder)
+  for (const args of plainEncodes(source, facts)) await ffmpeg(tools.ffmpeg, args, folder)
 }
 
 function ffmpeg(path: string, args: readonly string[], cwd: string): Promise<void> {

@@ -10,7 +10,7 @@ import type { Tools } from '../tools/tools.ts'
 import type { Manifest } from './manifest.ts'
 import { transcode } from './transcode.ts'
 
-const SECONDS = 6
+const SECONDS = 5
 const CLIPS: readonly (readonly [name: string, rate: Rational, startTimecode: string, dropFrame: boolean])[] =
   [
     ['25', { num: 25, den: 1 }, '10:00:00:00', false],
@@ -31,9 +31,9 @@ for (const tools of await everyBuild()) {
         assert.deepEqual([found, drops], [startTimecode, dropFrame])
       })
 
-      test('frame n of every rendition shows frame n, in both packagings', async () => {
+      test('frame n shows frame n, in both packagings', async () => {
         const expected = Array.from({ length: clip.manifest.frames }, (_, frame) => frame)
-        for (const name of ['hls_360.m3u8', 'h264_360.mp4', 'hls_540.m3u8', 'h264_540.mp4']) {
+        for (const name of ['hls_360.m3u8', 'h264_360.mp4']) {
           assert.deepEqual(await readBarcodes(tools, ['-i', clip.file(name)]), expected, name)
         }
       })
@@ -49,7 +49,7 @@ for (const tools of await everyBuild()) {
       })
 
       test('a seek to any frame shows that frame', async () => {
-        for (const frame of [0, 1, 24, 25, 95, 96, 97, 100, 119, 120, 121, clip.manifest.frames - 1]) {
+        for (const frame of [0, 1, 25, 96, 100, 116, clip.manifest.frames - 1]) {
           const time = Math.max(0, (frame - 0.4) / toNumber(rate)).toFixed(6)
           const [shown] = await readBarcodes(tools, ['-ss', time, '-i', clip.file('h264_360.mp4')])
           assert.equal(shown, frame, `at ${time}`)
@@ -93,7 +93,7 @@ function prepare(tools: Tools, rate: Rational, startTimecode: string) {
   before(async () => {
     made.folder = await scratch()
     const source = made.folder.file('source.mov')
-    const size = { width: 960, height: 540 }
+    const size = { width: 640, height: 360 }
     await makeDemoClip({
       tools,
       kind: 'ocean',
