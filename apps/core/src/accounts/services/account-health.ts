@@ -57,8 +57,8 @@ export async function readFailedFiles({ db }: Ctx, accountId: string): Promise<F
 }
 
 export async function readHookStates({ db }: Ctx, accountId: string): Promise<HookState[]> {
-  const { rows } = await sql<HookState>`
-    select w.id, w.name, substring(w.url from '^[a-z]+://[^/?#@]+') as origin, w.active, w.failing_since,
+  const { rows } = await sql<Omit<HookState, 'origin'> & { url: string }>`
+    select w.id, w.name, w.url, w.active, w.failing_since,
            count(d.id) filter (where d.state = 'due') as due, count(d.id) filter (where d.state = 'failed') as failed,
            count(d.id) filter (where d.state = 'delivered') as delivered, last.last_status, last.last_error
       from webhooks w left join webhook_deliveries d on d.webhook_id = w.id
@@ -68,7 +68,12 @@ export async function readHookStates({ db }: Ctx, accountId: string): Promise<Ho
      group by w.id, last.last_status, last.last_error order by w.failing_since nulls last, w.name, w.id limit 100`.execute(
     db,
   )
-  return rows
+  return rows.map(({ url, ...row }) => ({ ...row, origin: originOf(url) }))
+}
+
+/** Scheme and host, without the password that may stand before it. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'nowhere'
 }
 
 export async function readStuckEvents({ db }: Ctx, accountId: string): Promise<StuckEvent[]> {
