@@ -29,3 +29,8 @@ export function moment(at: string | null): Html {
   const iso = new Date(at).toISOString()
   return html`<time datetime="${iso}" title="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`
 }
+
+/** A day in UTC. */
+export function day(at: string): Html {
+  return html`<time datetime="${at}">${new Date(at).toISOString().slice(0, 10)}</time>`
+}

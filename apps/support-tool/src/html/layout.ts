@@ -33,9 +33,9 @@ ${visitor && bar(visitor)}
 
 function bar({ staff, reason }: Visitor): Html {
   return html`<header>
-<a class="brand" href="/"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#17171a"/><path d="M8 7h2.4v18H8zM21.6 7H24v18h-2.4z" fill="#6fb2ff" opacity=".38"/><path d="M13 10.2v11.6L22 16z" fill="#6fb2ff"/></svg>Rushes <b>support</b></a>
+<a class="brand" href="/" aria-label="Rushes support"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#17171a"/><path d="M8 7h2.4v18H8zM21.6 7H24v18h-2.4z" fill="#6fb2ff" opacity=".38"/><path d="M13 10.2v11.6L22 16z" fill="#6fb2ff"/></svg><span>Rushes <b>support</b></span></a>
 <nav aria-label="Pages"><a href="/">Find</a><a href="/system">System</a></nav>
-${reason !== null && html`<p class="case" title="${reason}">Looking because: <b>${reason}</b> <a href="/reason">change</a></p>`}
+${reason !== null && html`<p class="case" title="${reason}"><span>Looking because:</span> <b>${reason}</b> <a href="/reason">change</a></p>`}
 <form method="post" action="/sign-out"><span title="${staff.email}">${staff.name}</span><button class="quiet">Sign out</button></form>
 </header>`
 }

@@ -78,7 +78,7 @@ export function auditSection(audits: Accounts.AuditLine[]): Html {
     {
       title: 'On',
       cell: (row: Accounts.AuditLine) =>
-        html`${row.item_type} <code title="${row.item_id}">${row.item_id.slice(0, 8)}</code>`,
+        html`${row.item_type.replaceAll('_', ' ')} <code title="${row.item_id}">${row.item_id.slice(0, 8)}</code>`,
     },
     {
       title: 'From',

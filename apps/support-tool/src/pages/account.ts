@@ -1,5 +1,5 @@
 import type { Accounts } from '@rushes/core'
-import { bytes, count, moment } from '../html/format.ts'
+import { bytes, count, day } from '../html/format.ts'
 import { type Content, type Html, html } from '../html/html.ts'
 import { layout, type Visitor } from '../html/layout.ts'
 import { badge } from '../html/table.ts'
@@ -14,6 +14,7 @@ export function accountPage(visitor: Visitor, overview: Accounts.AccountOverview
     visitor,
     html`<div class="title"><h1>${account.display_name}</h1>${states(account)}<code>${account.id}</code></div>
 <dl class="facts">${facts(overview)}</dl>
+${contents(overview)}
 ${peopleSection(people)}
 ${teamSection(teams)}
 ${projectSection(projects, account.project_count)}
@@ -41,9 +42,33 @@ function facts({ account, people, teams }: Accounts.AccountOverview): Html[] {
     ['Files', count(account.file_count), count(account.project_count, 'project')],
     ['People', count(people.length), count(teams.length, 'team')],
     ['Plan', account.plan, account.company_name],
-    ['Since', moment(account.inserted_at), null],
+    ['Since', day(account.inserted_at), null],
   ]
   return entries.map(
     ([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}</dd><dd class="more">${more}</dd></div>`,
   )
+}
+
+/** Where to jump to; what is wrong stands out. */
+function contents({
+  people,
+  teams,
+  projects,
+  failed_files,
+  webhooks,
+  stuck_events,
+}: Accounts.AccountOverview): Html {
+  const failing = webhooks.filter((hook) => hook.active && hook.failing_since !== null)
+  const entries: [string, string, number, boolean][] = [
+    ['people', 'People', people.length, false],
+    ['teams', 'Teams', teams.length, false],
+    ['projects', 'Projects', projects.length, false],
+    ['failed', 'Failed files', failed_files.length, failed_files.length > 0],
+    ['webhooks', 'Webhooks', webhooks.length, failing.length > 0],
+    ['stuck', 'Stuck events', stuck_events.length, stuck_events.length > 0],
+  ]
+  return html`<nav class="contents" aria-label="On this page">${entries.map(
+    ([id, title, size, wrong]) =>
+      html`<a href="#${id}">${title} ${badge(count(size), wrong ? 'bad' : 'plain')}</a>`,
+  )}<a href="#audits">Audit log</a></nav>`
 }
