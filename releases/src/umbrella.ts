@@ -75,6 +75,7 @@ function portsOf({ ports, smtpUrl }: Config, apps: readonly AppName[]): number[]
     web: ports.front,
     api: ports.api,
     munger: ports.munger,
+    'support-tool': ports.support,
     realtime: ports.realtime,
     ...(smtpUrl === undefined && { mail: ports.mail }),
   }

@@ -11,22 +11,18 @@ interface Program {
   readonly optional?: string
 }
 
-const chromium: Program = {
-  name: 'Chromium',
-  files: [
-    'chromium',
-    'chromium-browser',
-    'google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ],
-  debian: 'chromium',
-}
-
 const programs: readonly Program[] = [
-  chromium,
+  {
+    name: 'Chromium',
+    files: [
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+    debian: 'chromium',
+  },
   { name: 'Memcached', files: ['memcached', '/usr/bin/memcached'], debian: 'memcached' },
-  { name: 'NATS', files: ['nats-server', '/usr/sbin/nats-server'], debian: 'nats-server' },
   {
     name: 'ffmpeg',
     files: ['ffmpeg'],
@@ -50,13 +46,6 @@ export function ensurePrograms(): void {
     throw new Error(
       `the tests need ${needed.map(({ name }) => name).join(', ')}; install them (Debian: apt-get install ${needed.map(({ debian }) => debian).join(' ')}) and run this again`,
     )
-}
-
-/** The path of a Chromium or Chrome. Throws when there is none. */
-export function findChromium(): string {
-  const path = find(chromium)
-  if (!path) throw new Error('no Chromium found; `npm test` installs it as root, else install it yourself')
-  return path
 }
 
 function find({ files }: Program): string | undefined {

@@ -34,7 +34,6 @@ function typed(settings: z.infer<typeof Settings>, path: string | undefined) {
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.RUSHES_MAIL_FROM,
     memcachedUrl: settings.MEMCACHED_URL,
-    natsUrl: settings.NATS_URL,
     ffmpeg: settings.RUSHES_FFMPEG,
     path,
     sandboxRequired: settings.RUSHES_TRANSCODE_SANDBOX === 'required',

@@ -3,9 +3,9 @@ import { Settings } from './settings.ts'
 
 /** `docs/configuration.md`, made from the settings themselves: `npm run docs` writes it and a test compares it. */
 export function configurationPage(): string {
-  const rows = Object.entries(Settings.shape).map(([name, setting]) => {
+  const entries = Object.entries(Settings.shape).map(([name, setting]) => {
     const { default: fallback } = z.toJSONSchema(setting, { io: 'input', unrepresentable: 'any' })
-    return `| \`${name}\` | ${shown(fallback)} | ${setting.description} |`
+    return `- \`${name}\`${shown(fallback)}: ${setting.description}`
   })
   return [
     '# Configuration',
@@ -13,9 +13,7 @@ export function configurationPage(): string {
     'Rushes is configured by environment variables alone, and needs none of them to start. They are read once, at the',
     'start; a value that can’t be used stops it with one line. `npm run doctor` shows what a start would find.',
     '',
-    '| variable | default | meaning |',
-    '|---|---|---|',
-    ...rows,
+    ...entries,
     '',
     'This page is generated from `releases/src/config/settings.ts` by `npm run docs`.',
     '',
@@ -23,6 +21,6 @@ export function configurationPage(): string {
 }
 
 function shown(fallback: unknown): string {
-  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return '–'
-  return `\`${fallback}\``
+  const none = fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)
+  return none ? '' : ` (default \`${fallback}\`)`
 }

@@ -69,9 +69,6 @@ export const Settings = z.object({
   MEMCACHED_URL: url('memcached')
     .optional()
     .describe('A second cache tier behind the one in process, for example `memcached://127.0.0.1:11211`.'),
-  NATS_URL: url('nats')
-    .optional()
-    .describe('Carries the doorbell between several nodes; a single node needs none.'),
   RUSHES_FFMPEG: z
     .string()
     .min(1)

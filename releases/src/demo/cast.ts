@@ -1,11 +1,12 @@
 import type { DemoKind } from '@rushes/media'
 
-/** Who is in the demo. The first signs up and owns account and team. */
+/** Who is in the demo. The first signs up and owns account and team; the last works for the operator, at the Support Tool. */
 export const PEOPLE = [
   { key: 'ana', name: 'Ana Reyes', email: 'ana@rushes.example', role: 'owner' },
   { key: 'bruno', name: 'Bruno Adler', email: 'bruno@rushes.example', role: 'team_manager' },
   { key: 'chidi', name: 'Chidi Okafor', email: 'chidi@rushes.example', role: 'member' },
   { key: 'dana', name: 'Dana Kim', email: 'dana@client.example', role: 'collaborator' },
+  { key: 'robin', name: 'Robin Vale', email: 'robin@rushes.example', role: 'staff' },
 ] as const
 
 export type PersonKey = (typeof PEOPLE)[number]['key']

@@ -43,6 +43,7 @@ export async function makePeople(core: Core, { step }: Journal): Promise<Cast> {
       { kind: 'user', userId: ids.get(person)!, scopes: null, via: 'demo' },
       { source: 'demo' },
     )
+  await step('staff', () => Accounts.makeStaff(system, { email: 'robin@rushes.example', role: 'support' }))
   await step('team', () => fillTeam(as('ana'), home.team_id))
   const users: DemoUser[] = []
   for (const { key, name, email, role } of PEOPLE)

@@ -1,6 +1,7 @@
 import { inboxServer } from '@rushes/email'
 import { createSender, startBroadcaster } from '@rushes/events'
 import { munger as mungerApp } from '@rushes/munger'
+import { supportTool } from '@rushes/support-tool'
 import { buildWeb } from '@rushes/web'
 import { frontDoor } from '../http/front-door.ts'
 import { site } from '../http/site.ts'
@@ -46,6 +47,17 @@ const munger: Part = async (running) => {
   return undefined
 }
 
+const support: Part = async (running) => {
+  const { config, core } = running.foundation
+  const { trustedProxies } = config
+  await running.serve(
+    'support',
+    config.ports.support,
+    await running.handler(supportTool(core, { trustedProxies })),
+  )
+  return undefined
+}
+
 const mail: Part = async ({ foundation: { config, data }, stack, addresses }) => {
   if (config.smtpUrl) return undefined
   const inbox = stack.use(await inboxServer({ folder: data.mail, port: config.ports.mail }))
@@ -65,6 +77,15 @@ const cron: Part = async ({ foundation: { core, queue } }) => {
 }
 
 /** Every app that runs as a process of its own, in the order in which they start; they stop the other way round. */
-export const parts = { events, cron, mail, realtime, api, munger, web } satisfies Record<string, Part>
+export const parts = {
+  events,
+  cron,
+  mail,
+  realtime,
+  api,
+  munger,
+  'support-tool': support,
+  web,
+} satisfies Record<string, Part>
 
 export type AppName = keyof typeof parts
