@@ -264,11 +264,19 @@ test('foreign and absent answer alike here as in V2, by old and by new ids, also
   for (const path of paths) assert.deepEqual(await call(path, { folders: [{ name: 'x' }] }), absent, path)
   const write = await call('/file_references/BobsFile/comments', { comments: [{ text: 'hi' }] })
   assert.deepEqual(write, absent)
+  const ours = await buildFile(ana, 'ours.mov')
+  for (const path of [`/folders/${ours}`, `/version_stacks/${ours}`, `/file_references/${ana.rootId}`])
+    assert.deepEqual(await call(path), absent, path)
+  const authorization = `Bearer ${signedIn.t}`
+  for (const path of ['file_reference/BobsFile', 'project/BobsProj', 'file_reference/NoNoNoNo', 'user/x']) {
+    const answer = await v2.inject({ url: `/v2/legacy_ids/${path}`, headers: { authorization } })
+    assert.equal(answer.statusCode, 404, path)
+  }
   const lookUp = await v2.inject({
     method: 'POST',
     url: '/v2/legacy_ids',
     payload: { ids: [foreign, bob.projectId, ana.projectId] },
-    headers: { authorization: `Bearer ${signedIn.t}` },
+    headers: { authorization },
   })
   assert.deepEqual(
     lookUp.json().map(({ legacy_id }: { legacy_id: string }) => legacy_id),

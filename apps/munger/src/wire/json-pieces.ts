@@ -1,10 +1,16 @@
-import type { Legacy } from './codec.ts'
+import type { Legacy, LegacyRecord } from './codec.ts'
 
 /** An answer as JSON text, piece by piece, so that a list never stands in memory as a whole. */
 export async function* jsonPieces(value: Legacy): AsyncGenerator<string> {
-  if (typeof value === 'string') yield JSON.stringify(value)
+  if (typeof value === 'string' || isWhole(value)) yield JSON.stringify(value)
   else if (isList(value)) yield* joined('[', listPieces(value), ']')
   else yield* joined('{', recordPieces(value), '}')
+}
+
+/** Whether nothing in it has still to be read: most records are, and are written at once. */
+function isWhole(value: Legacy): boolean {
+  if (typeof value === 'string') return true
+  return !(Symbol.asyncIterator in value) && Object.values(value).every(isWhole)
 }
 
 function isList(value: Legacy): value is Legacy[] | AsyncIterable<Legacy> {
@@ -15,7 +21,7 @@ async function* listPieces(items: Legacy[] | AsyncIterable<Legacy>) {
   for await (const item of items) yield jsonPieces(item)
 }
 
-function* recordPieces(record: Exclude<Legacy, string>) {
+function* recordPieces(record: LegacyRecord) {
   for (const [key, value] of Object.entries(record)) yield member(key, value)
 }
 
