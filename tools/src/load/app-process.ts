@@ -20,14 +20,29 @@ export interface AppProcess extends AsyncDisposable {
 }
 
 /** Starts the API alone against a database, on a data folder of its own, and waits until it is ready. */
-export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<AppProcess> {
+export async function startApi(databaseUrl: string): Promise<AppProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'rushes-api-'))
+  const api = await startApps(['api'], databaseUrl, folder)
+  return {
+    ...api,
+    get pid() {
+      return api.pid
+    },
+    async [Symbol.asyncDispose]() {
+      await api[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Starts apps, the API among them, in one process on a database and a data folder, and waits until they are ready. */
+export async function startApps(apps: string[], databaseUrl: string, folder: string): Promise<AppProcess> {
   const port = (await freePort()) - 1
   const base = `http://127.0.0.1:${port + 1}`
   let child: ChildProcess
 
   function launch(): void {
-    child = spawn(process.execPath, [MAIN, 'api'], {
+    child = spawn(process.execPath, [MAIN, ...apps], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         PATH: process.env.PATH,
@@ -36,7 +51,6 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
         RUSHES_PORT: String(port),
         RUSHES_LOG: 'error',
         RUSHES_DEMO: 'off',
-        ...env,
       },
     })
   }
@@ -62,7 +76,6 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
     },
     async [Symbol.asyncDispose]() {
       await stop('SIGTERM')
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,3 @@
-import { originalKey } from '@rushes/storage'
 import { sql } from 'kysely'
 import { change } from '../../context.ts'
 import type { JobHandler } from '../../jobs.ts'
@@ -8,12 +7,11 @@ const HOUR = 3_600_000
 
 /** Finishes uploads whose last step a crash prevented, gives up those a day old, and frees what crashes left on disk. */
 export const sweepUploads: JobHandler<'uploads.sweep'> = async (ctx) => {
-  const { rows } = await sql<{ asset_id: string; filesize: number; part_count: number; old: boolean }>`
-    select asset_id, filesize, part_count, inserted_at < now() - interval '24 hours' as old from uploads
+  const { rows } = await sql<{ asset_id: string; old: boolean }>`
+    select asset_id, inserted_at < now() - interval '24 hours' as old from uploads
      where state = 'open' order by inserted_at limit 1000`.execute(ctx.db)
-  for (const { asset_id, filesize, part_count, old } of rows) {
-    const upload = { id: asset_id, key: originalKey(asset_id), size: filesize, partCount: part_count }
-    if ((await finishInterrupted(ctx, upload)) || !old) continue
+  for (const { asset_id, old } of rows) {
+    if ((await finishInterrupted(ctx, asset_id)) || !old) continue
     await change(ctx, async (tx) => {
       await sql`update uploads set state = 'failed' where asset_id = ${asset_id} and state = 'open'`.execute(
         tx,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Manifest, MediaError, type Probe, probe, transcode } from '@rushes/media'
 import { renditionKey } from '@rushes/storage'
@@ -25,7 +25,8 @@ export const transcodeAsset: JobHandler<'asset.transcode'> = async (ctx, { asset
     await process(ctx, asset, media, run)
   } catch (error) {
     // A reason that lies in the file is final; anything else may pass by the next attempt.
-    if (error instanceof MediaError && !run.signal.aborted) return fail(ctx, asset, error.code, error.message)
+    if (error instanceof MediaError && error.isFinal && !run.signal.aborted)
+      return fail(ctx, asset, error.code, error.message)
     if (run.attempt >= run.attempts && !run.signal.aborted)
       await fail(ctx, asset, 'internal', 'Processing failed')
     throw error
@@ -37,6 +38,8 @@ async function process(ctx: Ctx, asset: AssetRow, media: Media, run: JobRun): Pr
   const found = await probe(source.path, { tools: media.tools, signal: run.signal })
   await change(ctx, (tx) => writeProbe(tx, asset.id, found))
   const folder = await mkdtemp(join(media.scratch, 'transcode-'))
+  // ffmpeg may run as a user who owns only a folder of its own in here.
+  await chmod(folder, 0o711)
   try {
     const outDir = join(folder, 'out')
     const onProgress = progressWriter(ctx, asset)

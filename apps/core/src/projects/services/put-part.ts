@@ -1,7 +1,7 @@
 import { type IncomingPart, type PartLink, partEtag, StorageError, type UploadTarget } from '@rushes/storage'
-import { type Ctx, contextFor } from '../../context.ts'
+import type { Ctx } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
-import { receivePart } from './receive-part.ts'
+import { finishInterrupted, receivePart } from './receive-part.ts'
 
 /**
  * Takes one part of an upload from whoever holds its signed link, on behalf of who created the file. A part sent again after
@@ -15,25 +15,15 @@ export async function putPart(
 ): Promise<{ etag: string }> {
   const target = ctx.core.links.openPart(link)
   if (!target) throw new CoreError('forbidden', { detail: 'The link is not valid or has expired' })
-  const creator = await creatorOf(ctx, target)
   try {
-    return await receivePart(creator, target.uploadId, { ...sent, index: target.part })
+    return await receivePart(ctx, target.uploadId, { ...sent, index: target.part })
   } catch (error) {
     if (error instanceof CoreError && error.code === 'conflict') return repeat(ctx, target, sent.body)
     throw fromStorage(error)
   }
 }
 
-async function creatorOf(ctx: Ctx, { uploadId }: UploadTarget): Promise<Ctx> {
-  const asset = await ctx.db
-    .selectFrom('assets')
-    .select('creator_id')
-    .where('id', '=', uploadId)
-    .executeTakeFirst()
-  const userId = asset?.creator_id
-  return userId ? contextFor(ctx.core, { kind: 'user', userId, scopes: null, via: 'upload' }, ctx) : ctx
-}
-
+/** Also finishes what a crash cut short between the last part and the whole file. */
 async function repeat(ctx: Ctx, target: UploadTarget, body: IncomingPart['body']): Promise<{ etag: string }> {
   const part = await ctx.db
     .selectFrom('upload_parts')
@@ -41,8 +31,10 @@ async function repeat(ctx: Ctx, target: UploadTarget, body: IncomingPart['body']
     .where('asset_id', '=', target.uploadId)
     .where('index', '=', target.part)
     .executeTakeFirst()
-  if (part?.etag === (await partEtag(body))) return part
-  throw new CoreError('forbidden', { detail: 'The upload is complete' })
+  if (part?.etag !== (await partEtag(body)))
+    throw new CoreError('forbidden', { detail: 'The upload is complete' })
+  await finishInterrupted(ctx, target.uploadId)
+  return part
 }
 
 function fromStorage(error: unknown): unknown {
