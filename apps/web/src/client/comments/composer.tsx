@@ -11,13 +11,14 @@ import { isSendKey } from './send-key.ts'
 
 /** Where a new comment is written. Typing pauses the video; sending lets it go on. */
 export function Composer() {
-  const { asset, clock, rights, sketch, dispatch, select } = useReview()
+  const { asset, clock, hasPicture, rights, sketch, dispatch, select } = useReview()
   const transport = useTransport()
   const [text, setText] = useState('')
   const [timed, setTimed] = useState(true)
   const [internal, setInternal] = useState(false)
   const [busy, setBusy] = useState(false)
   const resume = useRef(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const annotation = writeAnnotation(sketch.shapes)
   const sendable = text.trim() !== '' || annotation !== undefined
 
@@ -42,6 +43,8 @@ export function Composer() {
       }
       const created = await createComment(asset.id, comment)
       setText('')
+      // The player's keys work again.
+      field.current?.blur()
       dispatch({ type: 'clear' })
       transport.setRange(null)
       if (resume.current) transport.play()
@@ -65,6 +68,7 @@ export function Composer() {
     <div className={`composer ${internal ? 'internal' : ''}`}>
       <textarea
         id="composer-text"
+        ref={field}
         rows={3}
         placeholder={internal ? 'Comment for the team only' : 'Leave a comment'}
         aria-label="New comment"
@@ -75,17 +79,7 @@ export function Composer() {
       <div className="composer-bar">
         {clock && <MomentChip timed={timed} onToggle={() => setTimed(!timed)} />}
         <span className="spacer" />
-        <IconButton
-          label="Draw on the frame"
-          hint="D"
-          aria-pressed={sketch.tool !== null || sketch.shapes.length > 0}
-          onClick={() => {
-            transport.pause()
-            dispatch({ type: 'take', tool: sketch.tool ? null : 'pen' })
-          }}
-        >
-          <Pencil size={17} />
-        </IconButton>
+        {hasPicture && <DrawButton />}
         {rights.keepPrivate && (
           <IconButton
             label={internal ? 'Only the team sees it' : 'Everyone sees it'}
@@ -100,6 +94,21 @@ export function Composer() {
         </Button>
       </div>
     </div>
+  )
+}
+
+function DrawButton() {
+  const { sketch, dispatch } = useReview()
+  const transport = useTransport()
+  function toggle() {
+    transport.pause()
+    dispatch({ type: 'take', tool: sketch.tool ? null : 'pen' })
+  }
+  const busy = sketch.tool !== null || sketch.shapes.length > 0
+  return (
+    <IconButton label="Draw on the frame" hint="D" aria-pressed={busy} onClick={toggle}>
+      <Pencil size={17} />
+    </IconButton>
   )
 }
 

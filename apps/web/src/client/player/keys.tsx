@@ -67,6 +67,7 @@ function run(command: Command, transport: Transport, review: Review): void {
     },
     comment: focusComposer,
     draw: () => {
+      if (!review.hasPicture) return
       transport.pause()
       review.dispatch({ type: 'take', tool: review.sketch.tool ? null : 'pen' })
     },

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { stageOf } from '../projects/asset-face.ts'
+import { stageOf, stageText } from '../projects/asset-face.ts'
 import { Empty } from '../ui/states.tsx'
 import type { Asset } from '../wire/types.ts'
 
@@ -19,9 +19,7 @@ export function Processing({ asset }: { asset: Asset }) {
   return (
     <div className="stage">
       <div className="empty" role="status">
-        <h2>
-          {stage.kind === 'uploading' ? 'Uploading…' : `Preparing for playback… ${Math.round(share * 100)} %`}
-        </h2>
+        <h2>{stageText(stage)}</h2>
         <span className="progress">
           <i style={{ width: `${share * 100}%` }} />
         </span>

@@ -17,6 +17,8 @@ export interface Review {
   asset: Asset
   /** Null for stills and documents. */
   clock: FrameClock | null
+  /** Whether there is a picture to draw on. */
+  hasPicture: boolean
   me: { id: string; name: string }
   rights: Rights
   comments: Comment[]

@@ -58,7 +58,19 @@ export function Review({ asset, me, rights, bar, commentId }: ReviewProps) {
     if (selected.timestamp !== null) transport.seek(selected.timestamp)
   }, [selected, ready, transport])
 
-  const review: ReviewState = { asset, clock, me, rights, comments, selected, select, sketch, dispatch }
+  const hasPicture = asset.asset_type === 'image' || Boolean(asset.rushes?.width)
+  const review: ReviewState = {
+    asset,
+    clock,
+    hasPicture,
+    me,
+    rights,
+    comments,
+    selected,
+    select,
+    sketch,
+    dispatch,
+  }
   return (
     <ReviewProvider value={review}>
       <TransportProvider value={transport}>

@@ -13,13 +13,12 @@ import { Waveform } from './waveform.tsx'
 
 /** The picture, as large as the window allows, with drawings exactly on it. */
 export function Stage() {
-  const { asset, sketch, dispatch } = useReview()
+  const { asset, hasPicture, sketch, dispatch } = useReview()
   const extras = asset.rushes
   const [ratio, setRatio] = useState(extras?.width && extras.height ? extras.width / extras.height : 16 / 9)
   if (stageOf(asset).kind !== 'ready') return <Processing asset={asset} />
   const still = asset.asset_type === 'image' ? (asset.image_high ?? asset.image_full ?? asset.original) : null
   if (asset.asset_type !== 'stream' && !still) return <NoPreview />
-  const silentPicture = asset.asset_type === 'stream' && !extras?.width
   return (
     <div className="stage">
       <div className="picture" style={{ '--ratio': ratio } as CSSProperties}>
@@ -30,9 +29,9 @@ export function Stage() {
             onLoad={({ currentTarget: image }) => setRatio(image.naturalWidth / image.naturalHeight)}
           />
         ) : (
-          <Picture audio={silentPicture} onRatio={setRatio} />
+          <Picture audio={!hasPicture} onRatio={setRatio} />
         )}
-        {!silentPicture && <Drawing ratio={ratio} />}
+        {hasPicture && <Drawing ratio={ratio} />}
       </div>
       {sketch.tool && <DrawBar sketch={sketch} dispatch={dispatch} />}
       <Overlay />

@@ -21,6 +21,13 @@ export function stageOf(file: Asset): Stage {
   return { kind: 'transcoding', progress: file.rushes?.progress ?? 0 }
 }
 
+/** What is happening to a file that can't be played yet. */
+export function stageText(stage: Stage): string {
+  if (stage.kind === 'uploading') return 'Uploading'
+  if (stage.kind !== 'transcoding') return ''
+  return stage.progress > 0 ? `Transcoding ${Math.round(stage.progress * 100)} %` : 'Waiting to be transcoded'
+}
+
 export function hrefOf(asset: Asset): string {
   return asset.type === 'folder' ? `/projects/${asset.project_id}/${asset.id}` : `/assets/${asset.id}`
 }

@@ -3,7 +3,7 @@ import { type PointerEvent, useState } from 'react'
 import { clockText } from '../media/frames.ts'
 import { tileAt, tileStyle } from '../media/sprite.ts'
 import type { Asset } from '../wire/types.ts'
-import { faceOf, stageOf } from './asset-face.ts'
+import { faceOf, stageOf, stageText } from './asset-face.ts'
 
 /** The picture of an asset; moving the pointer across it scrubs through the video. */
 export function Poster({ asset, uploaded }: { asset: Asset; uploaded: number | null }) {
@@ -25,6 +25,7 @@ function Picture({ file }: { file: Asset }) {
   const url = file.thumb_540 ?? file.thumb
   if (url) return <img src={url} alt="" loading="lazy" draggable={false} />
   if (stageOf(file).kind !== 'ready') return null
+  if (file.waveform) return <span className="poster-wave" style={{ maskImage: `url("${file.waveform}")` }} />
   const Icon = file.filetype?.startsWith('audio/')
     ? AudioLines
     : file.asset_type === 'image'
@@ -80,7 +81,7 @@ function StageNote({ file, uploaded }: { file: Asset; uploaded: number | null })
   const share = stage.kind === 'uploading' ? (uploaded ?? 0) : stage.progress
   return (
     <div className="poster-state">
-      {stage.kind === 'uploading' ? 'Uploading' : `Transcoding ${Math.round(share * 100)} %`}
+      {stageText(stage)}
       <span className="progress">
         <i style={{ width: `${share * 100}%` }} />
       </span>
