@@ -192,25 +192,27 @@ test('folders are made in index order, filled, moved, listed and deleted', async
   assert.ok(!left.some((folder: Named) => folder.id === ten))
 })
 
-test('what an old client uploads in parts of its own size arrives whole', async () => {
-  const bytes = Buffer.alloc(100_000, 'frames')
+test('what an old client cuts into parts of its own size arrives whole, an empty last part included', async () => {
+  const bytes = Buffer.alloc(26 * 2 ** 20, 'frames')
   const made = await call(`/folders/${ana.rootId}/file_references`, {
     file_references: {
-      0: { name: 'small.mov', filetype: 'video/quicktime', filesize: bytes.length, parts: 1 },
+      0: { name: 'one.mov', filetype: 'video/quicktime', filesize: bytes.length, parts: 2, frontend_id: 7 },
     },
   })
   const file = made.file_references[0]
-  const put = await fetch(file.multipart_urls[0], {
-    method: 'PUT',
-    body: bytes,
-    headers: { 'content-type': 'video/quicktime', 'x-amz-acl': 'private' },
-  })
-  assert.equal(put.status, 200)
-  assert.ok((await call(`/file_references/${file.id}/part_complete`, { part_num: '0' })).messages)
-  assert.ok((await call(`/file_references/${file.id}/merge_parts`)).messages)
-  assert.ok(
-    (await call('/worker/create_job', { process: 'new-upload', file_reference_id: file.id })).messages,
-  )
+  assert.deepEqual([file.multipart_urls.length, file.parts, file.frontend_id], [2, '2', '7'])
+  const cut = [bytes, Buffer.alloc(0)]
+  for (const [number, body] of [...cut.entries()].reverse()) {
+    const url = decodeURIComponent(file.multipart_urls[number])
+    const headers = { 'content-type': 'video/quicktime', 'x-amz-acl': 'private' }
+    assert.equal((await fetch(url, { method: 'PUT', body, headers })).status, 200, `part ${number}`)
+    assert.ok((await call(`/file_references/${file.id}/part_complete`, { part_num: `${number}` })).messages)
+  }
+  const merge = { num_parts: 'dummy', upload_id: 'dummy' }
+  assert.ok((await call(`/file_references/${file.id}/merge_parts`, merge)).messages)
+  const job = { process: 'new-upload', file_reference_id: file.id }
+  assert.ok((await call('/worker/create_job', job)).messages)
+  assert.equal((await call(`/file_references/${file.id}`)).file_reference.upload_state, 'processing')
 })
 
 test('administration tells success; the project that an old client makes is under the path’s team', async () => {

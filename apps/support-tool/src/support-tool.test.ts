@@ -89,6 +89,8 @@ test('there is no Support Tool for who isn’t staff, signed in or not', async (
   const refused = await signIn(bob)
   assert.equal(refused.answer.statusCode, 403)
   assert.deepEqual(refused.cookies, {})
+  const open = core.database.db.kysely.selectFrom('sessions').select('id').where('user_id', '=', bob.userId)
+  assert.deepEqual(await open.where('revoked_at', 'is', null).execute(), [])
   const wrong = await post('/sign-in', { email: await emailOf(sue), password: 'nonsense' })
   assert.equal(wrong.statusCode, 401)
   const anyone = contextFor(core.core, { kind: 'anonymous' })
