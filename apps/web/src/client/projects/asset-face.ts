@@ -5,6 +5,12 @@ export function faceOf(asset: Asset): Asset {
   return asset.type === 'version_stack' ? (asset.cover_asset ?? asset) : asset
 }
 
+/** Up to `count` pictures of what lies in `assets` or, one level down, in their folders. */
+export function thumbsOf(assets: readonly Asset[], count: number): string[] {
+  const files = assets.flatMap((asset) => (asset.type === 'folder' ? (asset.children ?? []) : [asset]))
+  return files.flatMap((asset) => faceOf(asset).thumb_540 ?? faceOf(asset).thumb ?? []).slice(0, count)
+}
+
 export type Stage =
   | { kind: 'uploading' }
   | { kind: 'transcoding'; progress: number }

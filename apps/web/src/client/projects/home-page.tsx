@@ -10,7 +10,7 @@ import { ago } from '../ui/time.ts'
 import { childrenQuery } from '../wire/assets.ts'
 import { createProject, teamProjectsQuery, teamsQuery } from '../wire/projects.ts'
 import type { Project, Team } from '../wire/types.ts'
-import { faceOf } from './asset-face.ts'
+import { thumbsOf } from './asset-face.ts'
 
 export function HomePage() {
   const teams = useQuery(teamsQuery)
@@ -75,7 +75,7 @@ function TeamSection({ team }: { team: Team }) {
 
 function ProjectCard({ project }: { project: Project }) {
   const { data: children = [] } = useQuery(childrenQuery(project.root_asset_id))
-  const thumbs = children.flatMap((asset) => faceOf(asset).thumb_540 ?? faceOf(asset).thumb ?? []).slice(0, 3)
+  const thumbs = thumbsOf(children, 3)
   const files = project.file_count ?? children.length
   return (
     <Link className="project-card" href={`/projects/${project.id}`}>

@@ -1,11 +1,9 @@
 import type { CSSProperties } from 'react'
 
-const COLORS = ['#ffb340', '#6fb2ff', '#57c98a', '#ff8a7a', '#d3a6ff', '#5fd4d0', '#f6d365', '#ff9ec7']
-
-/** The colour that stands for a person everywhere on screen. */
+/** The colour that stands for a person everywhere on screen: a hue of their own at one lightness for all. */
 export function colorOf(person: { id: string }): string {
   const sum = [...person.id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) >>> 0, 7)
-  return COLORS[sum % COLORS.length] ?? '#ffb340'
+  return `oklch(0.82 0.12 ${sum % 360})`
 }
 
 function initials(name: string): string {

@@ -7,9 +7,15 @@ export interface DroppedFolder {
 
 /** Reads a drop: loose files and whole folders. Hidden files such as `.DS_Store` stay behind. */
 export async function readDrop(items: DataTransferItemList): Promise<DroppedFolder> {
-  // The entries must be taken before the first await: the list is emptied when the event ends.
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  return readEntries('', entries)
+  // Everything must be taken before the first await: the list is emptied when the event ends.
+  const taken = [...items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  const tree = await readEntries(
+    '',
+    taken.flatMap(({ entry }) => entry ?? []),
+  )
+  // Something dragged out of another page is a file without an entry.
+  const loose = taken.flatMap(({ entry, file }) => (entry === null && file ? [file] : []))
+  return { ...tree, files: [...tree.files, ...loose] }
 }
 
 async function readEntries(name: string, entries: FileSystemEntry[]): Promise<DroppedFolder> {

@@ -14,11 +14,11 @@ export const assetQuery = (assetId: string) =>
     },
   })
 
-/** What lies in a folder or version stack (versions: newest first). */
+/** What lies in a folder or version stack (versions: newest first); folders with the first three things in them. */
 export const childrenQuery = (assetId: string) =>
   queryOptions({
     queryKey: ['assets', assetId, 'children'],
-    queryFn: () => requestAll<Asset>(`/v2/assets/${assetId}/children?include=cover_asset`),
+    queryFn: () => requestAll<Asset>(`/v2/assets/${assetId}/children?include=children,cover_asset`),
   })
 
 /** The folders from the project's root down to `folder`, itself included. */

@@ -1,8 +1,15 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { RequestError } from './request.ts'
 
 /** The cache of everything read from the server; live events keep it current, so it never polls. */
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session ended elsewhere: the page asks to sign in again, and shows itself after that.
+    onError: (error, { queryKey }) => {
+      if (error instanceof RequestError && error.status === 401 && queryKey[0] !== 'review')
+        queryClient.setQueryData(['session'], null)
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 60_000,

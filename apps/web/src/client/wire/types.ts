@@ -67,6 +67,8 @@ export interface Asset {
   comment_count: number
   versions?: number
   cover_asset?: Asset | null
+  /** The first three things in a folder, where they were asked for. */
+  children?: Asset[]
   cover_asset_id?: string | null
   filesize: number
   filetype?: string | null
