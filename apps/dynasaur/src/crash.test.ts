@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { migrations, noteItems } from './engine-fixture.ts'
 import { run, verify } from './index.ts'
 import { advanceChunk, claimChunk } from './ledger/chunks.ts'
 import { openRun } from './ledger/runs.ts'
+import { withClient } from './ledger/transaction.ts'
 import { openEmulator, writeTable } from './testing.ts'
 import { emptyDatabase } from './testing-database.ts'
 
@@ -101,12 +101,11 @@ test('a worker that lost its lease can commit nothing more', async () => {
   const quick = await claimChunk(database.pool, id, 'quick', 60_000)
   assert.deepEqual([slow?.epoch, quick?.epoch], [1, 2])
   assert.equal(await claimChunk(database.pool, id, 'third', 60_000), undefined)
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
   const advance = { cursor: { id: { S: 'x' } }, items: 1, bytes: 1 }
-  await assert.rejects(advanceChunk(client, slow!, advance, 60_000), { code: 'fenced' })
-  await advanceChunk(client, quick!, advance, 60_000)
-  await client.end()
+  await withClient(database.pool, async (client) => {
+    await assert.rejects(advanceChunk(client, slow!, advance, 60_000), { code: 'fenced' })
+    await advanceChunk(client, quick!, advance, 60_000)
+  })
 })
 
 test('the command line verifies, and its exit code tells', async () => {

@@ -1,4 +1,5 @@
 export { DynasaurError, type DynasaurErrorCode, Rejection } from './errors.ts'
+export { openPool } from './ledger/open-pool.ts'
 export type { TableReport } from './ledger/report.ts'
 export { type Migration, type MigrationDefinition, migration, type TranslateContext } from './migration.ts'
 export { type Progress, type RunOptions, run } from './run.ts'

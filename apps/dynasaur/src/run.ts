@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import pg from 'pg'
+import type pg from 'pg'
 import { untilNextLease } from './ledger/chunks.ts'
+import { openPool } from './ledger/open-pool.ts'
 import { reportRun, type TableReport } from './ledger/report.ts'
 import { finishRun, openRun, type Run } from './ledger/runs.ts'
 import type { Loaded } from './load/load-batch.ts'
@@ -48,17 +49,10 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<TableReport[]> {
   const { migrations, target, segments = 4 } = options
-  const pool = new pg.Pool({ connectionString: target, max: segments + 1, application_name: 'dynasaur' })
-  // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
-  pool.on('error', () => {})
-  try {
-    const reports: TableReport[] = []
-    for (const migration of migrations)
-      reports.push(await runTable(pool, migration, { ...options, segments }))
-    return reports
-  } finally {
-    await pool.end()
-  }
+  await using pool = openPool(target, segments + 1, 'dynasaur')
+  const reports: TableReport[] = []
+  for (const migration of migrations) reports.push(await runTable(pool, migration, { ...options, segments }))
+  return reports
 }
 
 async function runTable(

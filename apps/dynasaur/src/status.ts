@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { openPool } from './ledger/open-pool.ts'
 import { lastRun } from './ledger/runs.ts'
 import { ensureLedger } from './ledger/schema.ts'
 import { withClient } from './ledger/transaction.ts'
@@ -16,15 +17,11 @@ export interface TableStatus {
 
 /** Reads the ledger in `target` for each table; changes nothing but to create an absent ledger. */
 export async function readStatus(target: string, migrations: readonly Migration[]): Promise<TableStatus[]> {
-  const pool = new pg.Pool({ connectionString: target, max: 1 })
-  try {
-    await withClient(pool, ensureLedger)
-    const states: TableStatus[] = []
-    for (const { name } of migrations) states.push(await tableStatus(pool, name))
-    return states
-  } finally {
-    await pool.end()
-  }
+  await using pool = openPool(target, 1, 'dynasaur status')
+  await withClient(pool, ensureLedger)
+  const states: TableStatus[] = []
+  for (const { name } of migrations) states.push(await tableStatus(pool, name))
+  return states
 }
 
 async function tableStatus(pool: pg.Pool, table: string): Promise<TableStatus> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { openPool } from './ledger/open-pool.ts'
 
 /** An empty database of its own on the server that RUSHES_TEST_PG (an admin URL) names; dropped at disposal. */
 export async function emptyDatabase(): Promise<AsyncDisposable & { url: string; pool: pg.Pool }> {
@@ -9,7 +10,7 @@ export async function emptyDatabase(): Promise<AsyncDisposable & { url: string; 
   await onServer(admin, `create database ${name}`)
   const url = new URL(admin)
   url.pathname = `/${name}`
-  const pool = new pg.Pool({ connectionString: url.href, max: 3 })
+  const pool = openPool(url.href, 3, 'dynasaur tests')
   return {
     url: url.href,
     pool,

@@ -1,4 +1,5 @@
 import {
+  openPool,
   type Progress,
   type RunOptions,
   run,
@@ -6,7 +7,6 @@ import {
   type VerifyReport,
   verify,
 } from '@rushes/dynasaur'
-import pg from 'pg'
 import { type Published, publish } from './publish/publish.ts'
 import { type PublishedVerdict, verifyPublished } from './publish/verify-published.ts'
 import { type QualityLine, readQuality } from './report.ts'
@@ -34,10 +34,9 @@ export interface EstateReport {
  */
 export async function migrateEstate(options: EstateOptions): Promise<EstateReport> {
   const tables = await run({ migrations, again: true, ...options })
-  return withPool(options.target, async (pool) => {
-    const published = await publish(pool)
-    return { tables, published, quality: await readQuality(pool, tables) }
-  })
+  await using pool = openPool(options.target, 1, 'migrator')
+  const published = await publish(pool)
+  return { tables, published, quality: await readQuality(pool, tables) }
 }
 
 /** What a comparison from the legacy source through to V2 found. */
@@ -50,18 +49,8 @@ export interface EstateVerdict {
 /** Compares the source with what is staged, and what is staged with V2, row by row and column by column. */
 export async function verifyEstate({ source, target, segments }: EstateOptions): Promise<EstateVerdict> {
   const staged = await verify({ migrations, source, target, ...(segments && { segments }) })
-  const published = await withPool(target, verifyPublished)
+  await using pool = openPool(target, 1, 'migrator')
+  const published = await verifyPublished(pool)
   const ok = staged.every((table) => table.ok) && published.every(({ different }) => different === 0)
   return { ok, staged, published }
-}
-
-async function withPool<T>(url: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'migrator' })
-  // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
-  pool.on('error', () => {})
-  try {
-    return await work(pool)
-  } finally {
-    await pool.end()
-  }
 }

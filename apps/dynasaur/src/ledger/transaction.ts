@@ -16,11 +16,8 @@ export async function transaction<T>(client: ClientBase, work: () => Promise<T>)
 /** Lends a connection to `work`. One that failed is closed, not lent again: its COPY may be half-sent. */
 export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  // A connection lost between two queries says so here as well as at the next query; unheard, it would end the process.
-  client.on('error', ignore)
   try {
     const result = await work(client)
-    client.off('error', ignore)
     client.release()
     return result
   } catch (error) {
@@ -28,5 +25,3 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
     throw error
   }
 }
-
-function ignore(): void {}

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import pg from 'pg'
+import type pg from 'pg'
 import { DynasaurError } from '../errors.ts'
+import { openPool } from '../ledger/open-pool.ts'
 import { lastRun } from '../ledger/runs.ts'
 import { withClient } from '../ledger/transaction.ts'
 import { Batch } from '../load/batch.ts'
@@ -40,20 +41,11 @@ export interface VerifyReport {
  * The source must stand still meanwhile. Throws `source_missing` for a table that was never run.
  */
 export async function verify({ segments = 4, ...options }: VerifyOptions): Promise<VerifyReport[]> {
-  const pool = new pg.Pool({
-    connectionString: options.target,
-    max: segments + 1,
-    application_name: 'dynasaur verify',
-  })
-  pool.on('error', () => {})
-  try {
-    const reports: VerifyReport[] = []
-    for (const migration of options.migrations)
-      reports.push(await verifyTable(pool, migration, { ...options, segments }))
-    return reports
-  } finally {
-    await pool.end()
-  }
+  await using pool = openPool(options.target, segments + 1, 'dynasaur verify')
+  const reports: VerifyReport[] = []
+  for (const migration of options.migrations)
+    reports.push(await verifyTable(pool, migration, { ...options, segments }))
+  return reports
 }
 
 async function verifyTable(

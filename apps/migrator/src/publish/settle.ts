@@ -16,15 +16,12 @@ export async function settle(client: PoolClient): Promise<void> {
 /** Lends a connection for one transaction without a time limit, in UTC; commits unless `work` throws. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  // A connection lost between two queries says so here as well as at the next query; unheard, it would end the process.
-  client.on('error', ignore)
   try {
     await client.query(
       `begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local timezone = 'UTC'`,
     )
     const result = await work(client)
     await client.query('commit')
-    client.off('error', ignore)
     client.release()
     return result
   } catch (error) {
@@ -32,5 +29,3 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     throw error
   }
 }
-
-function ignore(): void {}
