@@ -26,12 +26,12 @@ export async function buildWeb(options: { outDir?: string } = {}): Promise<{ roo
 
 async function bundle(outDir: string): Promise<void> {
   // Vite is needed for a build alone: a start with an up-to-date build doesn't pay for loading it.
-  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
+  const { build } = await import('vite')
   await build({
     root: APP,
     configFile: false,
     logLevel: 'error',
-    plugins: [react()],
+    esbuild: { jsx: 'automatic' },
     // Hashed files live apart from `/assets/<id>`, which is a page of the client.
     build: { outDir, emptyOutDir: true, assetsDir: 'static', target: 'es2023', reportCompressedSize: false },
   })
