@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { migrations, noteItem, noteItems } from './engine-fixture.ts'
-import { createTableSql, run, verify } from './index.ts'
+import { createTableSql, type Item, redrive, run, verify } from './index.ts'
 import { openEmulator, writeTable } from './testing.ts'
 import { emptyDatabase } from './testing-database.ts'
 
@@ -86,6 +86,31 @@ test('poison records become dead letters with stable codes, and the rest goes on
     const [verdict] = await verify(estate.task)
     assert.deepEqual([verdict?.ok, verdict?.dead], [true, 4], mode)
   }
+})
+
+test('once a rule is mended, redrive loads the dead letters and leaves those that are still dead', async () => {
+  const poison = ['4 parts', '5 parts', 'nonsense'].map((size, n) => ({
+    ...noteItem(n),
+    id: { S: `poison-${n}` },
+    size: { S: size },
+  }))
+  await using estate = await loadable([...noteItems(10), ...poison])
+  assert.equal((await run({ ...estate.task, ...small }))[0]?.dead, 3)
+  const mended = migrations.map((one) => ({
+    ...one,
+    process: (item: Item) =>
+      one.process({ ...item, size: { S: (item.size?.S ?? '').replace(' parts', '') } }),
+  }))
+  const task = { migrations: mended, source: estate.client, target: estate.task.target }
+  assert.deepEqual(await redrive({ ...task, code: 'another.code' }), [
+    { table: 'notes', tried: 0, loaded: 0, dead: 0 },
+  ])
+  assert.deepEqual(await redrive(task), [{ table: 'notes', tried: 3, loaded: 2, dead: 1 }])
+  const { rows } = await estate.pool.query('select key from _mig.deadletter')
+  assert.deepEqual(rows, [{ key: '{"id":"poison-2"}' }])
+  const [verdict] = await verify(task)
+  assert.deepEqual([verdict?.ok, verdict?.dead, verdict?.targets[0]?.actual], [true, 1, 12])
+  assert.equal((await run({ ...task, ...small, acceptChange: true }))[0]?.dead, 1)
 })
 
 test('verify names row and column of what was altered, lost or added behind its back', async () => {

@@ -3,11 +3,12 @@ import { pathToFileURL } from 'node:url'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynasaurError } from '../errors.ts'
 import type { Migration } from '../migration.ts'
+import { redrive } from '../redrive.ts'
 import { run } from '../run.ts'
 import { readStatus } from '../status.ts'
 import { verify } from '../verify/verify.ts'
 import { type CliOptions, parseOptions } from './options.ts'
-import { differenceLine, progressLines, reportLines, statusLine, verifyLine } from './output.ts'
+import { differenceLine, progressLines, redriveLine, reportLines, statusLine, verifyLine } from './output.ts'
 
 /** Runs one command and gives the exit code: 0 done, 1 differences or dead letters, 2 could not. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -49,6 +50,11 @@ const commands: Record<CliOptions['command'], Command> = {
       print(options, report, [verifyLine(report), ...report.differences.map(differenceLine)])
     }
     return reports.every(({ ok }) => ok) ? 0 : 1
+  },
+  redrive: async (options, migrations) => {
+    const reports = await redrive({ migrations, target: options.to, ...defined({ code: options.code }) })
+    for (const report of reports) print(options, report, [redriveLine(report)])
+    return reports.some(({ dead }) => dead > 0) ? 1 : 0
   },
   status: async (options, migrations) => {
     const states = await readStatus(options.to, migrations)

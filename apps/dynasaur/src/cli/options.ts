@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DynasaurError } from '../errors.ts'
 
-export const USAGE = `dynasaur run|verify|status --definition FILE --to POSTGRES_URL [options]
+export const USAGE = `dynasaur run|verify|status|redrive --definition FILE --to POSTGRES_URL [options]
 
   --definition FILE   module that exports \`migrations\`
   --to URL            target database; the ledger (schema _mig) lives there too
@@ -14,10 +14,13 @@ export const USAGE = `dynasaur run|verify|status --definition FILE --to POSTGRES
   --lease-ms N        how long a silent worker keeps its segment (15000)
   --again             run: another pass over tables that are done
   --accept-change     run: resume although the rules changed
+  --code CODE         redrive: only dead letters with this code
   --json              one JSON object a line`
 
+const COMMANDS = ['run', 'verify', 'status', 'redrive'] as const
+
 export interface CliOptions {
-  command: 'run' | 'verify' | 'status'
+  command: (typeof COMMANDS)[number]
   definition: string
   to: string
   endpoint: string | undefined
@@ -27,6 +30,7 @@ export interface CliOptions {
   batchBytes: number | undefined
   pageItems: number | undefined
   leaseMs: number | undefined
+  code: string | undefined
   again: boolean
   acceptChange: boolean
   json: boolean
@@ -35,8 +39,8 @@ export interface CliOptions {
 /** Reads the command line. Throws `usage`, with what is wrong. */
 export function parseOptions(args: readonly string[]): CliOptions {
   const { values, positionals } = read(args)
-  const [command = ''] = positionals
-  if (command !== 'run' && command !== 'verify' && command !== 'status') throw usage(`no command ${command}`)
+  const command = COMMANDS.find((name) => name === positionals[0])
+  if (!command) throw usage(`no command ${positionals[0] ?? ''}`)
   if (!values.definition || !values.to) throw usage('--definition and --to are needed')
   return {
     command,
@@ -49,6 +53,7 @@ export function parseOptions(args: readonly string[]): CliOptions {
     batchBytes: times(1024, count('--batch-kib', values['batch-kib'])),
     pageItems: count('--page-items', values['page-items']),
     leaseMs: count('--lease-ms', values['lease-ms']),
+    code: values.code,
     again: values.again ?? false,
     acceptChange: values['accept-change'] ?? false,
     json: values.json ?? false,
@@ -72,6 +77,7 @@ function read(args: readonly string[]) {
         'batch-kib': text,
         'page-items': text,
         'lease-ms': text,
+        code: text,
         again: flag,
         'accept-change': flag,
         json: flag,

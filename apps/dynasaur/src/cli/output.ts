@@ -1,4 +1,5 @@
 import type { TableReport } from '../ledger/report.ts'
+import type { RedriveReport } from '../redrive.ts'
 import type { Progress } from '../run.ts'
 import type { TableStatus } from '../status.ts'
 import type { Difference } from '../verify/compare.ts'
@@ -48,6 +49,11 @@ export function verifyLine({ table, ok, source, different, targets }: VerifyRepo
 /** A difference in a line. */
 export function differenceLine({ table, key, kind, column, expected, actual }: Difference): string {
   return `  ${table} ${key} ${kind} ${column}: expected ${JSON.stringify(expected)}, is ${JSON.stringify(actual)}`
+}
+
+/** What another try of a table's dead letters gave, in a line. */
+export function redriveLine({ table, tried, loaded, dead }: RedriveReport): string {
+  return `${table}: ${tried} dead letters tried, ${loaded} loaded, ${dead} still dead`
 }
 
 /** Where a table stands, in a line. */

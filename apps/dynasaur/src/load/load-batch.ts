@@ -46,7 +46,7 @@ export async function loadBatch(
 }
 
 /** Copies (in `upsert` also merges) the batch's entries, halving and quarantining around rows that the server refuses. */
-async function loadRows(client: ClientBase, batch: Batch, mode: LoadMode) {
+export async function loadRows(client: ClientBase, batch: Batch, mode: LoadMode) {
   const refused = new Map<number, DeadLetter>()
   const total = { rows: 0, changed: 0 }
   const load = async (first: number, end: number): Promise<void> => {
