@@ -160,3 +160,42 @@ test('a browser on another origin may put parts and read media', async () => {
   const sent = await put(paths[0]!, randomBytes(10), { origin: 'https://elsewhere.example' })
   assert.equal(sent.headers.get('access-control-allow-origin'), '*')
 })
+
+test('parts that overlap by more than the file are refused, and the right ones still make it whole', async () => {
+  const { id, paths } = await createFile(26 * 2 ** 20)
+  const half = randomBytes(13 * 2 ** 20)
+  assert.equal((await put(paths[0]!, half)).status, 200)
+  assert.equal((await put(paths[1]!, randomBytes(14 * 2 ** 20))).status, 400)
+  const answers = await Promise.all([put(paths[1]!, half), put(paths[0]!, half), put(paths[1]!, half)])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  const { body } = await download(it.core.links.original(id, 'x'))
+  assert.ok(body.equals(Buffer.concat([half, half])))
+})
+
+test('an upload that a crash kept from being put together is finished when its part comes again', async () => {
+  const { id, paths } = await createFile(10)
+  const bytes = randomBytes(10)
+  const { finishUpload } = it.core.blobs
+  it.core.blobs.finishUpload = async () => {
+    throw new Error('crash')
+  }
+  assert.equal((await put(paths[0]!, bytes)).status, 500)
+  it.core.blobs.finishUpload = finishUpload
+  assert.equal((await assetRow(id)).status, 'created')
+  assert.equal((await put(paths[0]!, bytes)).status, 200)
+  const asset = await assetRow(id)
+  assert.equal(asset.status, 'uploaded')
+  const events = await it.core.db
+    .selectFrom('events')
+    .select('actor')
+    .where('aggregate_id', '=', id)
+    .where('type', '=', 'asset.uploaded')
+    .execute()
+  assert.deepEqual(
+    events.map(({ actor }) => actor),
+    [{ kind: 'user', id: ana.userId }],
+  )
+})

@@ -65,7 +65,7 @@ export interface BlobStore {
    * `too_large` past the upload's size and `storage_full`; whatever it throws, nothing of the part stays behind.
    */
   putPart(upload: Upload, part: IncomingPart): Promise<ReceivedPart>
-  /** Frees a received part that the caller has not recorded, or has replaced in its record. */
+  /** Frees a received part that the caller has not recorded, or has replaced in its record; not one that is being finished. */
   discardPart(upload: Upload, part: RecordedPart): Promise<void>
   /**
    * Puts the recorded parts together in index order under the upload's key and frees the rest. Throws `incomplete` unless

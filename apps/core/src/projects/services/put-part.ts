@@ -1,7 +1,7 @@
 import { type IncomingPart, type PartLink, partEtag, StorageError, type UploadTarget } from '@rushes/storage'
 import type { Ctx } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
-import { finishInterrupted, receivePart } from './receive-part.ts'
+import { finishInterrupted, receivePart, recordedEtag } from './receive-part.ts'
 
 /**
  * Takes one part of an upload from whoever holds its signed link, on behalf of who created the file. A part sent again after
@@ -25,16 +25,11 @@ export async function putPart(
 
 /** Also finishes what a crash cut short between the last part and the whole file. */
 async function repeat(ctx: Ctx, target: UploadTarget, body: IncomingPart['body']): Promise<{ etag: string }> {
-  const part = await ctx.db
-    .selectFrom('upload_parts')
-    .select('etag')
-    .where('asset_id', '=', target.uploadId)
-    .where('index', '=', target.part)
-    .executeTakeFirst()
-  if (part?.etag !== (await partEtag(body)))
+  const etag = await partEtag(body)
+  if ((await recordedEtag(ctx, target.uploadId, target.part)) !== etag)
     throw new CoreError('forbidden', { detail: 'The upload is complete' })
   await finishInterrupted(ctx, target.uploadId)
-  return part
+  return { etag }
 }
 
 function fromStorage(error: unknown): unknown {

@@ -61,19 +61,34 @@ interface Recording {
   whole: boolean
 }
 
-/** Makes the stored part the one that counts; when that is refused its bytes are freed. */
+/**
+ * Makes the stored part the one that counts; when that is refused its bytes are freed. One that comes too late, but is the
+ * same as the one that counts, is taken for that.
+ */
 async function recordPart(ctx: Ctx, upload: Upload, part: ReceivedPart): Promise<Recording> {
   try {
     return await change(ctx, async (tx) => {
       const open = await sql`select from uploads
         where asset_id = ${upload.id} and state = 'open' and completed_at is null for update`.execute(tx)
-      if (open.rows.length === 0) throw complete()
-      return writePart(tx, upload, part)
+      if (open.rows.length > 0) return writePart(tx, upload, part)
+      if ((await recordedEtag({ db: tx }, upload.id, part.index)) !== part.etag) throw complete()
+      return { replaced: part, whole: false }
     })
   } catch (error) {
     await ctx.core.blobs.discardPart(upload, part)
     throw error
   }
+}
+
+/** The etag of the part that counts. */
+export async function recordedEtag(
+  { db }: { db: Ctx['db'] | Tx },
+  assetId: string,
+  index: number,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ etag: string }>`select etag from upload_parts
+    where asset_id = ${assetId} and index = ${index}`.execute(db)
+  return rows[0]?.etag
 }
 
 async function writePart(tx: Tx, upload: Upload, part: ReceivedPart): Promise<Recording> {
