@@ -5,6 +5,8 @@ export interface Publication<T extends keyof Tables = keyof Tables> {
   table: T
   /** Unique columns that say which row is meant. */
   key: readonly (keyof Tables[T] & string)[]
+  /** Those of `key` that can be null, where null equals null. */
+  nullable?: readonly (keyof Tables[T] & string)[]
   /** Columns written, in the order of `select`. */
   columns: readonly (keyof Tables[T] & string)[]
   /** SQL giving one row for each that V2 should have. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { settlements } from '../tables.ts'
+import { migrations, settlements } from '../tables.ts'
 
 const QUALITY = `
 create temp table quality (rule text not null, kind text not null, legacy_id text not null, field text not null, detail text) on commit drop`
@@ -10,7 +10,17 @@ create temp table quality (rule text not null, kind text not null, legacy_id tex
  */
 export async function settle(client: PoolClient): Promise<void> {
   await client.query(QUALITY)
-  for (const { settle } of settlements) for (const sql of settle) await client.query(sql)
+  await client.query(`analyze ${STAGED.join(', ')}`)
+  for (const { settle } of settlements) for (const sql of settle) await make(client, sql)
+}
+
+const STAGED = migrations.flatMap(({ targets }) => targets.map(({ name }) => name))
+
+/** Nobody else counts the rows of a temporary table, and a plan made without counts loops over thousands. */
+async function make(client: PoolClient, sql: string): Promise<void> {
+  await client.query(sql)
+  const made = /^create temp table (\w+)/.exec(sql)?.[1]
+  if (made) await client.query(`analyze ${made}`)
 }
 
 /** Lends a connection for one transaction without a time limit, in UTC; commits unless `work` throws. */

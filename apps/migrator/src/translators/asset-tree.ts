@@ -12,7 +12,7 @@ const settle = [
    select 'version_stack', s.legacy_id, v.stack_id, v.file_id, 'file_reference', v.legacy_id, v.position
      from legacy.stack_versions v join legacy.version_stacks s on s.id = v.stack_id`,
   'create index on listed (parent_id, child_id)',
-  'analyze listed; analyze settled_assets',
+  'analyze settled_assets',
   `insert into quality select 'list.dangling', parent_kind, parent_legacy_id, kind, legacy_id from listed l
     where not exists (select from settled_assets a where a.id = l.child_id)`,
   `insert into quality select 'list.elsewhere', l.parent_kind, l.parent_legacy_id, l.kind, l.legacy_id from listed l

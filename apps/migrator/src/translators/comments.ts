@@ -127,6 +127,7 @@ const publications = [
   publication({
     table: 'comment_impressions',
     key: ['comment_id', 'type', 'user_id', 'anonymous_user_id'],
+    nullable: ['user_id', 'anonymous_user_id'],
     columns: ['comment_id', 'type', 'user_id', 'anonymous_user_id', 'asset_id'],
     select: `select l.comment_id, 'like', u.id, null::uuid, c.asset_id
                from legacy.comment_likes l join settled_comments c on c.id = l.comment_id join settled_users u on u.id = l.user_id`,

@@ -119,6 +119,7 @@ const publications = [
   publication({
     table: 'project_preferences',
     key: ['project_id', 'user_id'],
+    nullable: ['user_id'],
     columns: [
       'project_id',
       'user_id',
