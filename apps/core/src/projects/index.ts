@@ -21,6 +21,13 @@ export { type Audience, type Following, followTopic } from './services/follow-to
 export { GetAsset, getAsset } from './services/get-asset.ts'
 export * from './services/impressions.ts'
 export * from './services/legacy-ids.ts'
+export {
+  LinkAssets,
+  type LinkItem,
+  ListLinkItems,
+  listLinkItems,
+  setLinkAssets,
+} from './services/link-items.ts'
 export { ListChildren, listChildren } from './services/list-children.ts'
 export { MoveAsset, moveAsset } from './services/move-asset.ts'
 export * from './services/notifications.ts'
@@ -39,21 +46,7 @@ export {
 export { putPart } from './services/put-part.ts'
 export { type LiveBody, type LiveRow, readLiveLog } from './services/read-live-log.ts'
 export { recentNotifications } from './services/recent-notifications.ts'
-export {
-  CreateReviewLink,
-  createReviewLink,
-  deleteReviewLink,
-  getReviewLink,
-  LinkAssets,
-  type LinkDetail,
-  type LinkItem,
-  ListLinkItems,
-  listLinkItems,
-  listReviewLinks,
-  setLinkAssets,
-  updateReviewLink,
-  WriteReviewLink,
-} from './services/review-links.ts'
+export { getReviewLink, type LinkDetail, listReviewLinks } from './services/review-links.ts'
 export { deleteAsset, listTrash, restoreAsset } from './services/trash-asset.ts'
 export { LabelAsset, labelAsset, UpdateAsset, updateAsset } from './services/update-asset.ts'
 export { AddVersion, addVersion, removeVersion } from './services/version-asset.ts'
@@ -76,3 +69,10 @@ export {
   updateComment,
   WriteComment,
 } from './services/write-comment.ts'
+export {
+  CreateReviewLink,
+  createReviewLink,
+  deleteReviewLink,
+  updateReviewLink,
+  WriteReviewLink,
+} from './services/write-review-link.ts'

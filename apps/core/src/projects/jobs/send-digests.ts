@@ -1,13 +1,7 @@
 import { sql } from 'kysely'
 import { type Ctx, change } from '../../context.ts'
 import type { JobHandler } from '../../jobs.ts'
-
-/** A digest that is due: one person, one project, what happened there unread. */
-export interface Digest {
-  user: { id: string; email: string; name: string }
-  project: { id: string; name: string }
-  lines: { id: string; text: string; asset_id: string | null; comment_id: string | null; at: string }[]
-}
+import type { Digest } from '../../mail.ts'
 
 /**
  * Sends each person the digest of a project: five minutes after the last thing that happened there, at the latest fifteen
