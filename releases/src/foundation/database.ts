@@ -1,7 +1,10 @@
 import { type Db, headMigration, migrate, openDb } from '@rushes/db'
 import { startEmbedded } from '@rushes/db/embedded'
+import { logger } from '@rushes/monitoring'
 import type { Config } from '../config/config.ts'
 import type { DataFolder } from '../data-folder/data-folder.ts'
+
+const log = logger('releases')
 
 /** The database of a process: two handles, of which only Core's `change` may use the second. */
 export interface Database {
@@ -19,7 +22,18 @@ export async function openDatabase(
   const url =
     databaseUrl ?? stack.use(await startEmbedded({ folder: data.postgres, port: ports.postgres })).url
   await migrate(url)
-  return { url, reader: stack.use(openDb({ url, readOnly: true })), writer: stack.use(openDb({ url })) }
+  const reader = stack.use(openDb({ url, readOnly: true }))
+  await warnOfLoss(reader)
+  return { url, reader, writer: stack.use(openDb({ url })) }
+}
+
+/** A server that is told not to wait for its disk forgets, in a power cut, what we have said is saved. */
+async function warnOfLoss({ pool }: Db): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
+  )
+  for (const { name } of rows)
+    log.warn(`the database runs with ${name} off: a power cut can lose what was saved`)
 }
 
 /** Rejects unless the database answers. */

@@ -17,7 +17,8 @@ export const NAME = 'rushes'
  */
 export async function initialise(layout: Layout, place: Place): Promise<string> {
   await mkdir(layout.folder, { recursive: true, mode: 0o700 })
-  await rm(layout.draft, { recursive: true, force: true })
+  // The initdb of a killed start may still be writing for a moment.
+  await rm(layout.draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   const version = await readFile(join(layout.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (version === undefined) await create(layout, place)
   else checkVersion(version.trim(), place.installation.version)
