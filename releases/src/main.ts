@@ -1,3 +1,4 @@
+import './config/thread-pool.ts'
 import { EmbeddedError } from '@rushes/db/embedded'
 import { StartError } from './start-error.ts'
 

@@ -33,7 +33,7 @@ export const writers = [
 ]
 
 /** Who may read the environment, besides tools and tests: everyone else is handed a typed configuration. */
-export const environmentReaders = ['releases/src/config/config.ts']
+export const environmentReaders = ['releases/src/config/config.ts', 'releases/src/config/thread-pool.ts']
 
 /** Files that only tests run, which may use devDependencies and read the environment. */
 export function isTest(path: string): boolean {
