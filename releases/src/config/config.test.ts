@@ -7,6 +7,7 @@ import { configurationPage } from './document.ts'
 test('nothing need be set, and an empty variable counts as unset', () => {
   const config = readConfig({ RUSHES_PORT: '', SMTP_URL: '' })
   assert.equal(config.publicUrl, 'http://127.0.0.1:8700')
+  assert.equal(config.fixedUrl, null)
   assert.equal(config.ports.postgres, 8706)
   assert.equal(config.smtpUrl, undefined)
   assert.match(config.dataDir, /\/\.data$/)
@@ -23,6 +24,11 @@ test('values become what the apps take', () => {
   assert.equal(config.publicUrl, 'https://review.example.com')
   assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '192.0.2.1'])
   assert.equal(config.signUp, true)
+})
+
+test('listening on every interface, this machine is still called by its name', () => {
+  assert.equal(readConfig({ RUSHES_HOST: '0.0.0.0' }).publicUrl, 'http://localhost:8700')
+  assert.equal(readConfig({ RUSHES_HOST: '::1' }).publicUrl, 'http://[::1]:8700')
 })
 
 test('every unusable variable is named in one line, and secrets are not repeated', () => {

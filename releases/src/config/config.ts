@@ -22,12 +22,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 function typed(settings: z.infer<typeof Settings>, path: string | undefined) {
   const { RUSHES_PORT: front, RUSHES_HOST: host } = settings
-  const publicUrl = settings.RUSHES_PUBLIC_URL?.replace(/\/+$/, '')
+  const fixedUrl = settings.RUSHES_PUBLIC_URL?.replace(/\/+$/, '') ?? null
   return {
     dataDir: resolve(checkout, settings.RUSHES_DATA_DIR),
     host,
     ports: portsFrom(front),
-    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${front}`,
+    /** What people type; links in mails start with it. */
+    publicUrl: fixedUrl ?? localUrl(host, front),
+    /** The same where it is configured; null: answers refer to whatever host the request came to. */
+    fixedUrl,
     trustedProxies: settings.RUSHES_TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL,
     signUp: settings.RUSHES_SIGN_UP === 'on',
@@ -56,6 +59,12 @@ export function portsFrom(front: number) {
     realtime: front + 5,
     postgres: front + 6,
   }
+}
+
+/** The address of a port from this machine, also where we listen on every interface. */
+export function localUrl(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
 function lowerFirst(text: string): string {

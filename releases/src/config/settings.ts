@@ -43,12 +43,12 @@ export const Settings = z.object({
   RUSHES_PUBLIC_URL: url('http', 'https')
     .optional()
     .describe(
-      'The address that people and clients use, behind a proxy for example `https://review.example.com`. Links in mails and upload URLs start with it; with https, cookies are Secure. Without it: the front door.',
+      'The address that people and clients use, behind a proxy for example `https://review.example.com`. Links in mails and upload URLs start with it. Without it, links go back to whatever host a request came to.',
     ),
   RUSHES_TRUSTED_PROXIES: list
     .default([])
     .describe(
-      'Addresses or networks (comma-separated, for example `10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. TLS ends at the proxy.',
+      'Addresses or networks (comma-separated, for example `10.0.0.0/8`) of the proxies whose `X-Forwarded-*` is believed. TLS ends at the proxy; cookies are Secure when it says the request came by https.',
     ),
   DATABASE_URL: url('postgres', 'postgresql')
     .optional()

@@ -34,7 +34,15 @@ export async function provideDemo(umbrella: Umbrella): Promise<DemoFile | undefi
     return undefined
   const demo = kept === undefined ? await seedDemo(umbrella, journalOf(umbrella)) : Demo.parse(kept)
   const { web = '', api = '', support = '', munger = '', mail = '' } = addresses
-  const file = { web, api, support, munger, mail, ...demo, review_link: `${web}/r/${demo.review_code}` }
+  const file = {
+    web,
+    api,
+    support,
+    munger,
+    mail,
+    ...demo,
+    review_link: `${core.urls.web}/r/${demo.review_code}`,
+  }
   await writeFile(`${data.demo}.draft`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   await rename(`${data.demo}.draft`, data.demo)
   await rm(journalOf(umbrella), { force: true })

@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import { api } from '@rushes/api'
 import { type Realtime, realtime } from '@rushes/realtime'
 import type { FastifyInstance } from 'fastify'
-import type { Config } from '../config/config.ts'
+import { localUrl } from '../config/config.ts'
 import type { Foundation } from '../foundation/foundation.ts'
 import { listen } from '../http/listen.ts'
 import { probes } from '../http/probes.ts'
@@ -35,7 +35,7 @@ export function running(foundation: Foundation, stack: AsyncDisposableStack): Ru
     addresses,
     api: () =>
       (made ??= handler(
-        api(core, { publicUrl: config.publicUrl, trustedProxies: config.trustedProxies }),
+        api(core, { publicUrl: config.fixedUrl, trustedProxies: config.trustedProxies }),
         stack,
       )),
     handler: (app) => handler(app, stack),
@@ -53,7 +53,7 @@ export function running(foundation: Foundation, stack: AsyncDisposableStack): Ru
           port,
         ),
       )
-      addresses[app] = addressOf(config, listener.port)
+      addresses[app] = localUrl(config.host, listener.port)
       return listener.server
     },
   }
@@ -64,9 +64,4 @@ async function handler(app: Promise<FastifyInstance>, stack: AsyncDisposableStac
   stack.defer(() => server.close())
   await server.ready()
   return (request, response) => server.routing(request, response)
-}
-
-function addressOf({ host }: Config, port: number): string {
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
