@@ -2,6 +2,7 @@ import { frameToTimecode } from '@rushes/media/timecode'
 import { Clock, Lock, LockOpen, Pencil, Send, X } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { writeAnnotation } from '../drawing/annotation.ts'
+import { rangeText } from '../media/frames.ts'
 import { playhead, useTransport, useTransportState } from '../media/use-transport.ts'
 import { useReview } from '../player/review-context.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -122,8 +123,8 @@ function MomentChip({ timed, onToggle }: { timed: boolean; onToggle(): void }) {
   const transport = useTransport()
   const frame = useTransportState(playhead)
   const range = useTransportState((state) => state.range)
-  const at = (value: number) => frameToTimecode(value, transport.clock.format)
-  const text = range ? `${at(range.in)} – ${at(range.out)}` : at(frame)
+  const { format } = transport.clock
+  const text = range ? rangeText(range.in, range.out, format) : frameToTimecode(frame, format)
   return (
     <>
       <button

@@ -1,6 +1,7 @@
 import { frameToTimecode } from '@rushes/media/timecode'
 import { Check, CircleCheck, Lock, Pencil, Reply, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { rangeText } from '../media/frames.ts'
 import { useTransport } from '../media/use-transport.ts'
 import { useReview } from '../player/review-context.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -124,11 +125,10 @@ function TimeChip({ comment }: { comment: Comment }) {
   const drawing = comment.annotation && <Pencil size={11} aria-label="with a drawing" />
   if (!clock || comment.timestamp === null || comment.parent_id)
     return drawing ? <span className="time-chip">{drawing}</span> : null
-  const at = (frame: number) => frameToTimecode(Math.round(frame), clock.format)
+  const [from, length] = [Math.round(comment.timestamp), Math.round(comment.duration ?? 0)]
   return (
     <span className="time-chip mono">
-      {at(comment.timestamp)}
-      {comment.duration ? ` – ${at(comment.timestamp + comment.duration)}` : ''}
+      {length > 0 ? rangeText(from, from + length, clock.format) : frameToTimecode(from, clock.format)}
       {drawing}
     </span>
   )

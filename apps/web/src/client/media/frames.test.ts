@@ -3,7 +3,7 @@ import test from 'node:test'
 import { frameToTimecode } from '@rushes/media/timecode'
 import fc from 'fast-check'
 import type { Asset } from '../wire/types.ts'
-import { clampFrame, clockOf, clockText, frameAt, rateText, seekTime } from './frames.ts'
+import { clampFrame, clockOf, clockText, frameAt, rangeText, rateText, seekTime } from './frames.ts'
 
 const rates = [
   { num: 24_000, den: 1001 },
@@ -55,6 +55,13 @@ test('a start timecode that can’t be one is not believed', () => {
 
 test('sound without pictures is counted on a grid, from its duration', () => {
   assert.equal(clockOf(stream({ duration: 10, extras: { fps_num: null, fps_den: null } }))?.count, 300)
+})
+
+test('a range leaves out what its ends share, but never less than seconds and frames', () => {
+  const format = { rate: { num: 25, den: 1 }, dropFrame: false, startFrame: 90_000 }
+  assert.equal(rangeText(41, 104, format), '01:00:01:16 – 04:04')
+  assert.equal(rangeText(0, 1600, format), '01:00:00:00 – 01:04:00')
+  assert.equal(rangeText(10, 12, format), '01:00:00:10 – 00:12')
 })
 
 test('stills have no clock', () => {

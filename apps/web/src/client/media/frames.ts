@@ -1,5 +1,6 @@
 import {
   canDropFrames,
+  frameToTimecode,
   type TimecodeFormat,
   type TimecodeRate,
   timebase,
@@ -54,6 +55,16 @@ export function clockText(seconds: number): string {
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   const tail = `${h > 0 ? String(m).padStart(2, '0') : m}:${String(s).padStart(2, '0')}`
   return h > 0 ? `${h}:${tail}` : tail
+}
+
+/** From and to as timecodes, the second without the fields it shares with the first: `01:00:08:13 – 11:03`. */
+export function rangeText(from: number, to: number, format: TimecodeFormat): string {
+  const start = frameToTimecode(from, format)
+  const end = frameToTimecode(to, format)
+  let shared = 0
+  for (let at = 0; at < end.length && end[at] === start[at]; at++)
+    if (/[:;]/.test(end[at] ?? '')) shared = at + 1
+  return `${start} – ${end.slice(Math.min(shared, end.length - 5))}`
 }
 
 /** `23.976 fps`, `29.97 fps DF`, `25 fps`: how an editor names the rate. */

@@ -56,7 +56,7 @@ function hlsSource(hls: Hls): Source {
   return {
     qualities: [AUTO, ...hls.levels.map((level) => heightQuality(level.height)).reverse()],
     choose: (id) => {
-      hls.nextLevel = id === AUTO.id ? -1 : hls.levels.findIndex((level) => String(level.height) === id)
+      hls.currentLevel = id === AUTO.id ? -1 : hls.levels.findIndex((level) => String(level.height) === id)
     },
     dispose: () => hls.destroy(),
   }

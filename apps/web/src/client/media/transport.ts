@@ -1,6 +1,6 @@
 import { clampFrame, type FrameClock, frameAt, seekTime } from './frames.ts'
+import { readSpeed, readVolume, writeSpeed, writeVolume } from './preferences.ts'
 import { nextShuttle, startReverse } from './shuttle.ts'
-import { readVolume, writeVolume } from './volume.ts'
 import { listen, watchFrames } from './watch-video.ts'
 
 export interface Range {
@@ -34,7 +34,7 @@ export function createTransport(clock: FrameClock) {
     target: null,
     playing: false,
     shuttle: 0,
-    speed: 1,
+    speed: readSpeed(),
     ...readVolume(),
     waiting: false,
     loop: false,
@@ -147,6 +147,7 @@ export function createTransport(clock: FrameClock) {
     },
     setSpeed(speed: number) {
       set({ speed })
+      writeSpeed(speed)
       if (video && state.shuttle === 0) video.playbackRate = speed
     },
     setVolume(volume: number, muted = false) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Redirect, useLocation, useSearchParams } from 'wouter'
 import { useLive } from '../live/use-live.ts'
 import { Failure } from '../ui/states.tsx'
@@ -12,6 +12,7 @@ import type { Asset } from '../wire/types.ts'
 import { Review } from './review.tsx'
 import { ReviewBar } from './review-bar.tsx'
 import type { Rights } from './review-context.ts'
+import { useNeighbours } from './use-neighbours.ts'
 
 /** The player's page for members. A version stack shows its newest version. */
 export function ReviewPage({ assetId }: { assetId: string }) {
@@ -29,6 +30,8 @@ export function ReviewPage({ assetId }: { assetId: string }) {
   const { data: user } = useQuery(sessionQuery)
   const connected = useLive(`projects:${projectId}`, projectId, comments.isSuccess)
   useTitle(file?.name)
+  const open = useCallback((id: string) => navigate(`/assets/${id}`), [navigate])
+  useNeighbours((stack ?? file)?.parent_id ?? null, (stack ?? file)?.id, open)
 
   if (asked.error) return <Failure error={asked.error} retry={() => void asked.refetch()} />
   if (asked.data?.type === 'folder') return <Redirect to={`/projects/${projectId}/${assetId}`} replace />
@@ -43,7 +46,7 @@ export function ReviewPage({ assetId }: { assetId: string }) {
       connected={connected}
       back={backOf(file, stack, project.data.root_asset_id)}
       userId={user.id}
-      onVersion={(version) => navigate(`/assets/${version.id}`)}
+      onVersion={({ id }) => open(id)}
       onLabel={(label) => void setLabel(labelled.id, label).then(() => refreshAsset(labelled), toastError)}
     />
   )

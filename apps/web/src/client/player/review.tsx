@@ -1,6 +1,6 @@
 import './player.css'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { CommentPanel } from '../comments/comment-panel.tsx'
 import { emptySketch, sketchReducer } from '../drawing/sketch.ts'
 import { clockOf, type FrameClock } from '../media/frames.ts'
@@ -76,7 +76,8 @@ export function Review({ asset, me, rights, bar, commentId }: ReviewProps) {
       <TransportProvider value={transport}>
         <SourceProvider>
           <Keys player={player} />
-          <div className="review">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it only says where the focus stays */}
+          <div className="review" onMouseDown={keepKeys}>
             {bar}
             <section className="player" ref={player} aria-label="Player">
               <Stage />
@@ -89,4 +90,15 @@ export function Review({ asset, me, rights, bar, commentId }: ReviewProps) {
       </TransportProvider>
     </ReviewProvider>
   )
+}
+
+/**
+ * A button pressed by mouse doesn't take the focus, or the next Space would press it again instead of playing. By keyboard
+ * everything takes the focus as usual.
+ */
+function keepKeys(event: MouseEvent): void {
+  const target = event.target as HTMLElement
+  if (!target.closest('button')) return
+  event.preventDefault()
+  if (!target.closest('.composer, .reply-field')) (document.activeElement as HTMLElement | null)?.blur()
 }

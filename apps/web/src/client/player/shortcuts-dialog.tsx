@@ -5,7 +5,7 @@ const GROUPS: [string, [string, string][]][] = [
     'Play',
     [
       ['Space K', 'Play, pause'],
-      ['J L', 'Shuttle back, forward; again for 2, 4, 8×'],
+      ['J L', 'Shuttle; again for 2, 4, 8×'],
       ['⇧J ⇧L', 'Slow shuttle'],
       ['← →', 'One frame (also , .)'],
       ['⇧← ⇧→', 'Ten frames'],
@@ -38,6 +38,7 @@ const GROUPS: [string, [string, string][]][] = [
       ['M', 'Mute'],
       ['Ctrl + −', 'Volume'],
       ['F', 'Full screen'],
+      ['[ ]', 'Previous, next file'],
       ['?', 'These keys'],
     ],
   ],
