@@ -30,3 +30,17 @@ test('a database is gone after disposal unless the test asked to keep it', async
   assert.equal(await exists(kept.url), true)
   await sql.raw(`drop database ${new URL(kept.url).pathname.slice(1)}`).execute(server.db.kysely)
 })
+
+test('a database alone on its server does not see the horizon that others hold back', async () => {
+  await using shared = await testDatabase()
+  await using alone = await testDatabase({ alone: true })
+  const horizon = sql<{
+    behind: boolean
+  }>`select pg_snapshot_xmin(pg_current_snapshot()) < pg_snapshot_xmax(pg_current_snapshot()) as behind`
+  await shared.db.kysely.transaction().execute(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx)
+    await sql`create table later ()`.execute(shared.db.kysely)
+    assert.deepEqual((await horizon.execute(shared.db.kysely)).rows, [{ behind: true }])
+    assert.deepEqual((await horizon.execute(alone.db.kysely)).rows, [{ behind: false }])
+  })
+})
