@@ -43,7 +43,9 @@ export async function openJobQueue({ databaseUrl }: JobQueueOptions): Promise<Jo
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     connectionTimeoutMillis: 5000,
   })
-  boss.on('error', (error) => log.warn('job queue stumbled', { error }))
+  let stopping = false
+  // Its own connections may still be closing when the server goes; and pg hangs a whole client on each error.
+  boss.on('error', ({ message }) => stopping || log.warn('job queue stumbled', { error: message }))
   await boss.start()
   for (const name of names) await boss.createQueue(name, queueOptions(name))
   const bells: Disposable[] = []
@@ -63,6 +65,7 @@ export async function openJobQueue({ databaseUrl }: JobQueueOptions): Promise<Jo
     },
     settle: () => settle(boss),
     async [Symbol.asyncDispose]() {
+      stopping = true
       for (const bell of bells) bell[Symbol.dispose]()
       await boss.stop({ graceful: true, timeout: DRAIN_MS })
     },
