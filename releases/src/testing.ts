@@ -62,7 +62,7 @@ async function testConfig(folder: string, databaseUrl: string): Promise<Config> 
 }
 
 const SETTLE_MS = 60_000
-const RETURN_MS = 5_000
+const RETURN_MS = 2_000
 
 async function refuseLeftovers(umbrella: Umbrella): Promise<void> {
   await within(SETTLE_MS, umbrella.settle(), 'lanes or jobs still have work a minute after the test')
