@@ -9,7 +9,7 @@ test('a connection that a test took and kept fails the disposal', async () => {
   }
   const { promise: giveBack, resolve } = Promise.withResolvers<void>()
   const held = pool.connection().execute(() => giveBack)
-  const disposal = umbrella[Symbol.asyncDispose]()
+  const disposal = async () => umbrella[Symbol.asyncDispose]()
   const failure = assert.rejects(disposal, /connections were taken from a pool and not given back/)
   // Later than the patience of the check, and then so that the pool can close.
   setTimeout(() => resolve(), 3_000)
