@@ -18,6 +18,8 @@ const MIB = 2 ** 20
 const PARALLEL = 8
 const ROUNDS = 3
 
+type Side = 'api' | 'floor'
+
 /**
  * Eight files at once through V2, from `POST …/children` to the last part, against eight plain PUTs at once that a bare
  * server streams into files and syncs. Rounds alternate which goes first; both store on the same disk.
@@ -28,35 +30,48 @@ export async function run({ quick }: Pick<RunOptions, 'quick'>): Promise<Record<
   await using api = await startApi(test.database.url)
   await using floor = await startFloor()
   using putter = openPutter(PARALLEL)
-  const file = randomFillSync(Buffer.allocUnsafe((quick ? 48 : 128) * MIB))
+  const file = randomFillSync(Buffer.allocUnsafe((quick ? 96 : 256) * MIB))
   const uploader = uploaderTo(api.base, token, world.rootId, putter)
 
-  const uploaded = [await uploader.upload(file)]
+  await uploader.upload(file)
   const memory = await watchMemory(api.pid)
-  const viaApi = () => eightTimes(async () => void uploaded.push(await uploader.upload(file)))
-  const plain = () => eightTimes(() => putter.put(floor.url, file))
-  const seconds = { api: [] as number[], floor: [] as number[] }
-  for (let round = 0; round < ROUNDS; round++)
-    for (const side of round % 2 === 0 ? (['api', 'floor'] as const) : (['floor', 'api'] as const))
-      seconds[side].push(await (side === 'api' ? viaApi() : plain()))
+  let uploaded: string[] = []
+  const seconds: Record<Side, number>[] = []
+  const sides: Record<Side, () => Promise<void>> = {
+    api: async () => {
+      uploaded = await eight(() => uploader.upload(file))
+    },
+    floor: async () => {
+      await eight(() => putter.put(floor.url, file))
+    },
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const [first, second]: [Side, Side] = round % 2 === 0 ? ['api', 'floor'] : ['floor', 'api']
+    const one = await timed(sides[first])
+    const other = await timed(sides[second])
+    seconds.push(first === 'api' ? { api: one, floor: other } : { api: other, floor: one })
+  }
   const growth = await memory.stop()
   return {
-    ratio_to_file_write: rounded(median(seconds.floor) / median(seconds.api)),
+    ratio_to_file_write: rounded(median(seconds.map((round) => round.floor / round.api))),
     rss_growth_mib: growth,
     sha_ok: await allEqual(uploader, uploaded, file),
-    mib_per_s: rounded((PARALLEL * file.length) / MIB / median(seconds.api)),
-    floor_mib_per_s: rounded((PARALLEL * file.length) / MIB / median(seconds.floor)),
+    mib_per_s: rounded((PARALLEL * file.length) / MIB / median(seconds.map((round) => round.api))),
+    floor_mib_per_s: rounded((PARALLEL * file.length) / MIB / median(seconds.map((round) => round.floor))),
     file_mib: file.length / MIB,
     rounds: ROUNDS,
     seed: null,
-    notes: `rss: highest over that after one upload${growth === null ? ' (null: this system has no /proc)' : ''}; seed null: nothing is left to chance`,
+    notes: `rss: highest over that after one upload${growth === null ? ' (null: this system has no /proc)' : ''}; sha: the eight files of the last round; seed null: nothing is left to chance`,
   }
 }
 
-/** Seconds until eight of `work`, begun together, are done. */
-async function eightTimes(work: () => Promise<void>): Promise<number> {
+function eight<T>(work: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: PARALLEL }, work))
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
   const start = performance.now()
-  await Promise.all(Array.from({ length: PARALLEL }, work))
+  await work()
   return (performance.now() - start) / 1000
 }
 

@@ -3,7 +3,7 @@ import { xxh64 } from '../checksum.ts'
 import { StorageError } from '../errors.ts'
 
 // One batch is written while the next is read, so a body holds at most twice this in memory.
-const BATCH_BYTES = 512 * 1024
+const BATCH_BYTES = 256 * 1024
 const BATCH_CHUNKS = 256
 
 export interface Written {

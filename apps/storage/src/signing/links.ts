@@ -1,4 +1,4 @@
-import { originalKey, renditionKey, renditionPrefix } from '../keys.ts'
+import { checkKey, renditionPrefix } from '../keys.ts'
 import { mediaGrant, mediaPath, verifyMedia } from './media-url.ts'
 import type { Signer } from './signer.ts'
 import { type PartLink, type UploadTarget, uploadPath, verifyUpload } from './upload-url.ts'
@@ -7,12 +7,10 @@ import { type PartLink, type UploadTarget, uploadPath, verifyUpload } from './up
 export interface Links {
   /** Where part `index` of an upload may be put, for 24 hours. */
   part(uploadId: string, index: number): string
-  /** The original's bytes, as an attachment called `fileName`. */
-  original(assetId: string, fileName: string): string
-  /** A rendition's bytes; names below the same asset resolve relatively, as HLS playlists need. */
-  rendition(assetId: string, name: string): string
-  /** A rendition as an attachment called `fileName`. */
-  download(assetId: string, name: string, fileName: string): string
+  /** The bytes of an object; names beside a rendition resolve relatively, as HLS playlists need. */
+  show(key: string): string
+  /** The bytes of an object, as an attachment called `fileName`. */
+  save(key: string, fileName: string): string
   /** The part that a link from `part` is for; null when it isn't genuine or has expired. */
   openPart(link: PartLink): UploadTarget | null
   /** The unix second until which a grant in a media path opens `key`; null when it doesn't. */
@@ -34,14 +32,18 @@ export function createLinks(signer: Signer, now: () => number = Date.now): Links
     grants.set(scope, { grant: made, hour })
     return made
   }
-  const rendition = (assetId: string, name: string, filename?: string) =>
-    mediaPath(grant(renditionPrefix(assetId)), renditionKey(assetId, name), filename)
+  const link = (key: string, fileName?: string) => mediaPath(grant(scopeOf(checkKey(key))), key, fileName)
   return {
     part: (uploadId, part) => uploadPath(signer, { uploadId, part }, now()),
-    original: (assetId, filename) => mediaPath(grant(originalKey(assetId)), originalKey(assetId), filename),
-    rendition: (assetId, name) => rendition(assetId, name),
-    download: rendition,
+    show: (key) => link(key),
+    save: link,
     openPart: (link) => verifyUpload(signer, link, now()),
     openMedia: (grant, key) => verifyMedia(signer, grant, key, now()),
   }
+}
+
+/** An original alone, or all renditions of its asset: the files of a playlist open each other. */
+function scopeOf(key: string): string {
+  const [kind, assetId = ''] = key.split('/')
+  return kind === 'renditions' ? renditionPrefix(assetId) : key
 }

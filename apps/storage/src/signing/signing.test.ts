@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { renditionKey } from '../keys.ts'
 import { createLinks } from './links.ts'
 import { mediaGrant, mediaPath, verifyMedia } from './media-url.ts'
 import { createSigner } from './signer.ts'
@@ -85,11 +86,11 @@ test('a grant is the same within an hour and lasts 12 to 13 hours', () => {
 
 test('names below a rendition resolve relatively and keep the grant', () => {
   const links = createLinks(signer, () => now)
-  const playlist = new URL(links.rendition(id, 'hls.m3u8'), 'http://host')
+  const playlist = new URL(links.show(renditionKey(id, 'hls.m3u8')), 'http://host')
   const [, , grant = '', ...key] = new URL('hls_720.m4s', playlist).pathname.split('/')
   assert.equal(key.join('/'), `renditions/${id}/hls_720.m4s`)
   assert.ok(verifyMedia(signer, grant, key.join('/'), now))
-  assert.equal(links.rendition(id, 'hls.m3u8'), links.rendition(id, 'hls.m3u8'))
+  assert.equal(links.show(renditionKey(id, 'hls.m3u8')), links.show(renditionKey(id, 'hls.m3u8')))
 })
 
 test('a file name of any kind survives the address', () => {
