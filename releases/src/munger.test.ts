@@ -22,7 +22,7 @@ before(async () => {
   core = await testCore()
   v2 = await api(core.core, { publicUrl: null, trustedProxies: [] })
   const apiUrl = await v2.listen({ port: 0, host: '127.0.0.1' })
-  legacy = await munger({ apiUrl, retired: ['/version_stacks/create'] })
+  legacy = await munger({ apiUrl, retired: ['/accounts/:id/billing'] })
   ana = await buildWorld(core.core)
   bob = await buildWorld(core.core, 'Bob')
   const { x, y } = await call('/login', { a: await emailOf(ana), b: 'correct horse battery' })
@@ -215,6 +215,50 @@ test('what an old client cuts into parts of its own size arrives whole, an empty
   assert.equal((await call(`/file_references/${file.id}`)).file_reference.upload_state, 'processing')
 })
 
+test('a review link is made of files by their old ids, shown, changed and deleted', async () => {
+  const fileId = await buildFile(ana, 'shared.mov')
+  await keepLegacyId('file_reference', 'ShArEdXx', fileId)
+  const review_link = {
+    name: 'Client',
+    project_key: ana.projectId,
+    file_reference_keys: ['ShArEdXx'],
+    password: 'open sesame',
+    enable_downloading: '1',
+    expires_at: '4102444800',
+  }
+  const { review_link: link } = await call('/review_links/create', { review_link })
+  assert.deepEqual(
+    [link.file_references[0].id, link.item_count, link.has_password, link.password, link.expires_at],
+    ['ShArEdXx', '1', '1', 'JTNullValue', '4102444800'],
+  )
+  assert.deepEqual(link.version_stacks, [])
+  await call(`/review_links/${link.id}/update`, { review_link: { is_active: '0' } })
+  assert.equal((await call(`/review_links/${link.id}`)).review_link.is_active, '0')
+  const listed = await call(`/projects/${ana.projectId}/review_links`)
+  assert.deepEqual([listed.review_links.length, listed.review_links[0].name], [1, 'Client'])
+  await call(`/review_links/${link.id}/delete`)
+  assert.deepEqual((await call(`/projects/${ana.projectId}/review_links`)).review_links, [])
+})
+
+test('versions stack oldest first', async () => {
+  const [one, two, three] = [
+    await buildFile(ana, 'v1.mov'),
+    await buildFile(ana, 'v2.mov'),
+    await buildFile(ana, 'v3.mov'),
+  ]
+  const files = { folder_key: ana.rootId, file_references: { 0: { id: one }, 1: { id: two } } }
+  const { version_stack: stack } = await call('/version_stacks/create', files)
+  const grown = await call(`/version_stacks/${stack.id}/file_references`, { file_references: [three] })
+  assert.equal(grown.version_stack.file_reference_keys, JSON.stringify([one, two, three]))
+  const shown = (await call(`/version_stacks/${stack.id}`)).version_stack
+  assert.deepEqual(
+    shown.file_references.map((file: Named) => file.name),
+    ['v1.mov', 'v2.mov', 'v3.mov'],
+  )
+  assert.equal(shown.cover_file_reference_key, three)
+  assert.equal(shown.file_references[2].version_of_key, stack.id)
+})
+
 test('administration tells success; the project that an old client makes is under the path’s team', async () => {
   const made = await call(`/teams/${ana.teamId}/projects`, {
     project: { name: 'QA', private: '0', team_id: 'JTNullValue', shared: '0', ignore_archive: '0' },
@@ -239,7 +283,9 @@ test('administration tells success; the project that an old client makes is unde
     success: false,
     errors: ['Could not find the requested resource'],
   })
-  assert.deepEqual(await call('/version_stacks/create'), { errors: ['This call has been retired'] })
+  assert.deepEqual(await call(`/accounts/${ana.accountId}/billing`), {
+    errors: ['This call has been retired'],
+  })
 })
 
 test('foreign and absent answer alike here as in V2, by old and by new ids, also for writes (AB18)', async () => {

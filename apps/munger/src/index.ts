@@ -12,6 +12,8 @@ import { v2Client } from './v2/client.ts'
 import { chunked, jsonPieces } from './wire/json-pieces.ts'
 import { merge } from './wire/parameters.ts'
 
+export { endpoints }
+
 const log = logger('munger')
 const BODY_LIMIT = 2 * 2 ** 20
 
@@ -38,7 +40,8 @@ export async function munger({
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
-    routerOptions: { querystringParser: parseBrackets, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => void refuse(reply, explain(error, request), false),
+    routerOptions: { querystringParser: parseBrackets, ignoreTrailingSlash: true, maxParamLength: 1000 },
   })
   await server.register(formbody, { parser: parseBrackets })
   server.setErrorHandler((error, request, reply) => refuse(reply, explain(error, request), false))

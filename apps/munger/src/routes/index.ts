@@ -4,6 +4,7 @@ import { comments } from './comments.ts'
 import { fileReferences } from './file-references.ts'
 import { folders } from './folders.ts'
 import { projects } from './projects.ts'
+import { reviewLinks } from './review-links.ts'
 import { sessions } from './session.ts'
 import { teams } from './teams.ts'
 import { users } from './users.ts'
@@ -20,4 +21,5 @@ export const endpoints: Endpoint[] = [
   ...fileReferences,
   ...versionStacks,
   ...comments,
+  ...reviewLinks,
 ]

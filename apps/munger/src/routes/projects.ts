@@ -3,9 +3,7 @@ import { administer, read, write } from '../endpoint.ts'
 import { LegacyError } from '../legacy-error.ts'
 import { folderRecord } from '../records/asset.ts'
 import { PREFERENCES, projectRecord } from '../records/project.ts'
-import { reviewLinkRecord } from '../records/review-link.ts'
-import { rows } from '../rows.ts'
-import type { V2Asset, V2Project, V2ReviewLink } from '../v2/resources.ts'
+import type { V2Asset, V2Project } from '../v2/resources.ts'
 import type { LegacyRecord } from '../wire/codec.ts'
 import { readFlag, readList, readRecord, readText, sent } from '../wire/parameters.ts'
 import { idsOf } from './assets.ts'
@@ -72,18 +70,10 @@ async function tree(call: Call): Promise<LegacyRecord> {
   return { folder_tree: { id: legacy(project.root_asset_id), name: project.name, folders } }
 }
 
-async function reviewLinks(call: Call): Promise<LegacyRecord> {
-  const id = await call.id('project')
-  const legacy = await call.legacyIds([id])
-  const links = await call.v2.list<V2ReviewLink>(`/v2/projects/${id}/review_links`)
-  return { review_links: rows(links, (page) => page.map((link) => reviewLinkRecord(link, legacy))) }
-}
-
 export const projects = [
   read('/projects/:id', show),
   read('/projects/:id/collaborators', collaborators),
   read('/projects/:id/folder_tree', tree),
-  read('/projects/:id/review_links', reviewLinks),
   write('/projects/:id/update', update),
   write('/projects/share', share),
   administer('/projects/:id/delete', async (call) =>

@@ -1,9 +1,7 @@
-import { type Call, uuidParam } from '../call.ts'
+import type { Call } from '../call.ts'
 import { read, write } from '../endpoint.ts'
 import { LegacyError } from '../legacy-error.ts'
-import { reviewLinkRecord } from '../records/review-link.ts'
-import { rows } from '../rows.ts'
-import type { V2Asset, V2ReviewLink } from '../v2/resources.ts'
+import type { V2Asset } from '../v2/resources.ts'
 import { jsonText, type LegacyRecord } from '../wire/codec.ts'
 import { needText, readIds } from '../wire/parameters.ts'
 import { assetRecord, assetRecords, needAsset } from './assets.ts'
@@ -45,23 +43,8 @@ async function add(call: Call): Promise<LegacyRecord> {
   return { version_stack: await stackAnswer(call, stack), messages: ['Successfully added versions'] }
 }
 
-async function reviewLink(call: Call): Promise<LegacyRecord> {
-  const link = await call.v2.get<V2ReviewLink>(`/v2/review_links/${uuidParam(call)}`)
-  const items = await call.v2.list<{ asset: V2Asset | null }>(`/v2/review_links/${link.id}/items`, {
-    include: 'asset',
-  })
-  const record = reviewLinkRecord(link, await call.legacyIds([link.project_id]))
-  const assets = async (page: { asset: V2Asset | null }[]) =>
-    assetRecords(
-      call,
-      page.flatMap(({ asset }) => (asset ? [asset] : [])),
-    )
-  return { review_link: { ...record, items: rows(items, assets) } }
-}
-
 export const versionStacks = [
   read('/version_stacks/:id', show),
   write('/version_stacks/create', create),
   write('/version_stacks/:id/file_references', add),
-  read('/review_links/:id', reviewLink),
 ]
