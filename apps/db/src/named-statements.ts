@@ -38,7 +38,7 @@ function nameStatements(client: pg.PoolClient): pg.PoolClient {
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
       return Reflect.apply(query, client, [text, values, ...rest])
-    return query({ name: statementName(text), text, values })
+    return Reflect.apply(query, client, [{ name: statementName(text), text, values }, ...rest])
   }) as typeof client.query
   return client
 }
