@@ -39,7 +39,7 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
 }
 
 test('a rendition is shown under its type and may be kept and read by any page', async () => {
-  const answer = await get(it.core.links.rendition(id, 'h264_720.mp4'), {
+  const answer = await get(it.core.links.show(`renditions/${id}/h264_720.mp4`), {
     origin: 'https://elsewhere.example',
   })
   assert.deepEqual([answer.status, answer.body], [200, '01234'])
@@ -65,13 +65,13 @@ const ranges: [string, number, string, string | undefined][] = [
 ]
 for (const [range, status, body, contentRange] of ranges)
   test(`range ${range.slice(0, 20)}`, async () => {
-    const answer = await get(it.core.links.rendition(id, 'h264_720.mp4'), { range })
+    const answer = await get(it.core.links.show(`renditions/${id}/h264_720.mp4`), { range })
     assert.deepEqual([answer.status, answer.body, answer['content-range']], [status, body, contentRange])
     assert.equal(answer['content-length'], String(body.length))
   })
 
 test('HEAD tells the whole without opening anything; a known etag is not sent again', async () => {
-  const path = it.core.links.rendition(id, 'h264_720.mp4')
+  const path = it.core.links.show(`renditions/${id}/h264_720.mp4`)
   const open = () =>
     readdir('/proc/self/fd').then(
       (fds) => fds.length,
@@ -91,7 +91,7 @@ test('HEAD tells the whole without opening anything; a known etag is not sent ag
 
 test('an original is always saved, under its name made harmless', async () => {
   const shown = async (name: string) => {
-    const answer = await get(it.core.links.original(id, name))
+    const answer = await get(it.core.links.save(`originals/${id}`, name))
     assert.equal(answer.status, 200)
     return [answer['content-type'], answer['content-disposition']]
   }
@@ -105,16 +105,18 @@ test('an original is always saved, under its name made harmless', async () => {
   )
   assert.match(String((await shown(`ü${'é'.repeat(400)}.mp4`))[1]), /filename\*=UTF-8''%C3%BC/)
   assert.match(String((await shown(''))[1]), /^attachment; filename=/)
-  const bare = it.core.links.original(id, 'x').replace(/\?.*/, '')
+  const bare = it.core.links.save(`originals/${id}`, 'x').replace(/\?.*/, '')
   assert.match(String((await get(bare))['content-disposition']), /^attachment/)
   assert.match(
-    String((await get(it.core.links.download(id, 'h264_720.mp4', 'cut_720.mp4')))['content-disposition']),
+    String(
+      (await get(it.core.links.save(`renditions/${id}/h264_720.mp4`, 'cut_720.mp4')))['content-disposition'],
+    ),
     /cut_720\.mp4/,
   )
 })
 
 test('names beside a playlist resolve under its own grant; nothing else does', async () => {
-  const playlist = new URL(it.core.links.rendition(id, 'hls.m3u8'), base)
+  const playlist = new URL(it.core.links.show(`renditions/${id}/hls.m3u8`), base)
   const beside = (name: string) => get(new URL(name, playlist).pathname)
   assert.equal((await beside('hls.m3u8'))['content-type'], 'application/vnd.apple.mpegurl')
   assert.equal((await beside('h264_720.mp4')).status, 200)

@@ -70,7 +70,7 @@ test('parts in any order and in parallel become the file, and the original downl
       .map(({ name }) => name),
     ['asset.checksum', 'asset.transcode'],
   )
-  const original = await download(it.core.links.original(id, 'cut.mp4'))
+  const original = await download(it.core.links.save(`originals/${id}`, 'cut.mp4'))
   const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
   assert.equal(sha256(original.body), sha256(bytes))
 })
@@ -85,7 +85,7 @@ test('a part sent again replaces the first, and again after completion is answer
   const other = await put(paths[0]!, randomBytes(10))
   assert.equal(other.status, 403)
   assert.match(await other.text(), /<Error><Code>AccessDenied<\/Code><Message>The upload is complete/)
-  assert.deepEqual((await download(it.core.links.original(id, 'x'))).body, bytes)
+  assert.deepEqual((await download(it.core.links.save(`originals/${id}`, 'x'))).body, bytes)
 })
 
 test('an empty file completes on an empty PUT', async () => {
@@ -171,7 +171,7 @@ test('parts that overlap by more than the file are refused, and the right ones s
     answers.map(({ status }) => status),
     [200, 200, 200],
   )
-  const { body } = await download(it.core.links.original(id, 'x'))
+  const { body } = await download(it.core.links.save(`originals/${id}`, 'x'))
   assert.ok(body.equals(Buffer.concat([half, half])))
 })
 

@@ -2,6 +2,7 @@ import type { Route } from '@rushes/middleware'
 import { accounts } from './accounts.ts'
 import { assets } from './assets.ts'
 import { comments } from './comments.ts'
+import { copies } from './copies.ts'
 import { hooks } from './hooks.ts'
 import { legacyIds } from './legacy-ids.ts'
 import { notifications } from './notifications.ts'
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   ...teams,
   ...projects,
   ...assets,
+  ...copies,
   ...comments,
   ...reviewLinks,
   ...hooks,

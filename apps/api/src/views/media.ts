@@ -1,4 +1,4 @@
-import type { Projects } from '@rushes/core'
+import { Projects } from '@rushes/core'
 import type { ViewContext } from '@rushes/middleware'
 
 const VIDEO = ['h264_360', 'h264_540', 'h264_720', 'h264_1080_best', 'h264_2160', 'video_h264_180'] as const
@@ -54,15 +54,13 @@ export function mediaView(detail: Projects.AssetDetail, { core, base }: ViewCont
   const { asset, media, renditions } = detail
   const links = core.links
   const byField = new Map(renditions.flatMap((row) => (row.field ? [[row.field, row] as const] : [])))
-  const urls = Object.fromEntries(
-    [...byField].map(([field, row]) => [field, base + links.rendition(asset.id, row.name)]),
-  )
+  const urls = Object.fromEntries([...byField].map(([field, row]) => [field, base + links.show(row.key)]))
   const stem = asset.name.replace(/\.[^.]*$/, '')
   const download = (field: string) => {
     const row = byField.get(field)
     if (!row || !asset.can_download) return null
     const extension = row.name.slice(row.name.lastIndexOf('.'))
-    return base + links.download(asset.id, row.name, `${stem}_${field}${extension}`)
+    return base + links.save(row.key, `${stem}_${field}${extension}`)
   }
   return {
     ...nulls,
@@ -71,7 +69,7 @@ export function mediaView(detail: Projects.AssetDetail, { core, base }: ViewCont
     status: asset.status,
     upload_failed_at: asset.upload_failed_at,
     transcoded_at: asset.transcoded_at,
-    original: asset.can_download ? base + links.original(asset.id, asset.name) : null,
+    original: asset.can_download ? base + links.save(Projects.originalOf(asset), asset.name) : null,
     downloads: Object.fromEntries(DOWNLOADS.map((field) => [field, download(field)])),
     transcode_statuses: statuses(renditions),
     transcodes: null,
@@ -130,7 +128,7 @@ function extras(
 ) {
   const url = (role: string) => {
     const row = renditions.find((rendition) => rendition.role === role)
-    return row ? base + links.rendition(asset.id, row.name) : null
+    return row ? base + links.show(row.key) : null
   }
   return {
     sha256: asset.sha256,

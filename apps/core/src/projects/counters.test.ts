@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { authorize, may } from '../policy.ts'
+import { signedIn } from '../accounts/index.ts'
+import { facet, type Stored } from '../events.ts'
+import { readProjectLog } from '../log/read-project.ts'
+import { authorize, authorizeActor, may } from '../policy.ts'
 import { buildWorld, type TestCore, testCore, type World } from '../testing.ts'
 import {
   addToAsset,
@@ -13,10 +16,12 @@ import {
   updateAssetPolicy,
 } from './policies/asset.ts'
 import { deleteCommentPolicy, likeCommentPolicy, replyToComment } from './policies/comment.ts'
+import { copyAssets } from './services/copy-asset.ts'
 import { createAsset } from './services/create-asset.ts'
 import { likeComment } from './services/impressions.ts'
 import { moveAsset } from './services/move-asset.ts'
 import { deleteAsset, restoreAsset } from './services/trash-asset.ts'
+import { deleteAssets } from './services/trash-assets.ts'
 import { labelAsset, updateAsset } from './services/update-asset.ts'
 import { addVersion, removeVersion } from './services/version-asset.ts'
 import { createComment, createReply, deleteComment } from './services/write-comment.ts'
@@ -56,8 +61,11 @@ type Step = { act: string; a: number; b: number; flag: boolean }
 
 const steps = fc.array(
   fc.record({
+    // Twice what others build on.
     act: fc.constantFrom(
       'folder',
+      'folder',
+      'file',
       'file',
       'delete',
       'restore',
@@ -70,6 +78,10 @@ const steps = fc.array(
       'label',
       'version',
       'unversion',
+      'copy',
+      'copy',
+      'copy',
+      'trash',
     ),
     a: fc.nat(30),
     b: fc.nat(30),
@@ -136,10 +148,43 @@ async function play(
           .asset.id,
       ),
     unversion: async () => removeVersion(ctx, await authorize(ctx, updateAssetPolicy, asset)),
+    copy: async () => {
+      await complete(assets)
+      const target = await authorize(ctx, addToAsset, other)
+      const made = await copyAssets(ctx, target, {
+        batch: [{ id: asset }],
+        copy_comments: flag ? 'all' : 'none',
+      })
+      assets.push(...[...made.values()].map((copy) => copy.asset.id))
+    },
+    trash: async () =>
+      deleteAssets(ctx, authorizeActor(ctx, signedIn('asset.delete')), { asset_ids: [asset, other] }),
   }
   await moves[act]?.().catch((error) => {
     if (!['not_found', 'invalid', 'conflict', 'forbidden'].includes(error.code)) throw error
   })
+}
+
+/** Three of four files get all their bytes. */
+async function complete(assets: string[]): Promise<void> {
+  const whole = assets.filter((_, place) => place % 4 < 3)
+  await sql`update assets set original_key = 'originals/' || id where type = 'file' and id = any(${whole}::uuid[])`.execute(
+    test_.database.db.kysely,
+  )
+}
+
+/** What the project's events add up to, beside what it counts itself. */
+async function usage(projectId: string) {
+  const entries = (await readProjectLog(test_.core, projectId, 0, 1000)).flatMap(
+    (event) => facet('usage', event as Stored) ?? [],
+  )
+  const sum = (metric: string) =>
+    entries.reduce((total, entry) => total + (entry.metric === metric ? entry.amount : 0), 0)
+  const { rows } =
+    await sql<object>`select p.file_count as files, p.storage, (select coalesce(sum(comment_count), 0)
+      from assets where project_id = p.id and deleted_at is null) as comments
+    from projects p where p.id = ${projectId}`.execute(test_.core.db)
+  return [{ files: sum('files'), storage: sum('storage'), comments: sum('comments') }, rows[0]]
 }
 
 test('no sequence of changes makes a counter drift', async () => {
@@ -150,6 +195,8 @@ test('no sequence of changes makes a counter drift', async () => {
       const comments: string[] = []
       for (const step of given) await play(world, assets, comments, step)
       assert.deepEqual(await drift(), [])
+      const [announced, counted] = await usage(world.projectId)
+      assert.deepEqual(announced, counted)
     }),
     { numRuns: 12 },
   )

@@ -1,6 +1,7 @@
 export type { Role } from './access.ts'
 export * from './policies/asset.ts'
 export * from './policies/comment.ts'
+export * from './policies/copy.ts'
 export * from './policies/project.ts'
 export * from './policies/review-link.ts'
 export * from './policies/webhook.ts'
@@ -14,6 +15,7 @@ export {
   listComments,
   listReplies,
 } from './services/comments.ts'
+export { CopyAsset, CopyAssets, copyAsset, copyAssets } from './services/copy-asset.ts'
 export { CreateAsset, createAsset } from './services/create-asset.ts'
 export { CreateProject, createProject } from './services/create-project.ts'
 export { EnterReview, enterReview, openReview, type ReviewDoor } from './services/enter-review.ts'
@@ -31,7 +33,7 @@ export {
 export { ListChildren, listChildren } from './services/list-children.ts'
 export { MoveAsset, moveAsset } from './services/move-asset.ts'
 export * from './services/notifications.ts'
-export { type OpenBlob, openBlob } from './services/open-blob.ts'
+export { type OpenBlob, openBlob, originalOf } from './services/open-blob.ts'
 export type { PreferencesRow, ProjectDetail } from './services/project-detail.ts'
 export {
   deleteProject,
@@ -48,6 +50,7 @@ export { type LiveBody, type LiveRow, readLiveLog } from './services/read-live-l
 export { recentNotifications } from './services/recent-notifications.ts'
 export { getReviewLink, type LinkDetail, listReviewLinks } from './services/review-links.ts'
 export { deleteAsset, listTrash, restoreAsset } from './services/trash-asset.ts'
+export { DeleteAssets, deleteAssets } from './services/trash-assets.ts'
 export { LabelAsset, labelAsset, UpdateAsset, updateAsset } from './services/update-asset.ts'
 export { AddVersion, addVersion, removeVersion } from './services/version-asset.ts'
 export {

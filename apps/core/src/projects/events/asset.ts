@@ -7,6 +7,7 @@ interface AssetIds {
 
 export type AssetEvent =
   | Event<'asset.created', AssetIds & { type: string; name: string; filesize: number }>
+  | Event<'asset.copied', AssetIds & { source_id: string; files: number; bytes: number; comments: number }>
   | Event<'asset.updated', AssetIds & { changed: string[] }>
   | Event<'asset.label.updated', AssetIds & { label: string; previous: string }>
   | Event<'asset.moved', AssetIds & { from_parent_id: string | null }>
@@ -35,6 +36,12 @@ export const assetProtocols: Protocols<AssetEvent> = {
     ...rest,
     audit: audit('AssetCreated'),
     usage: (e) => (e.data.type === 'file' ? storage(1, e.data.filesize) : []),
+    webhook,
+  },
+  'asset.copied': {
+    ...rest,
+    audit: audit('AssetCopied'),
+    usage: (e) => [...storage(e.data.files, e.data.bytes), { metric: 'comments', amount: e.data.comments }],
     webhook,
   },
   'asset.updated': { ...rest, audit: audit('AssetUpdated'), webhook },

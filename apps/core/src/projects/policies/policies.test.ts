@@ -22,6 +22,7 @@ import { createComment } from '../services/write-comment.ts'
 import { createReviewLink } from '../services/write-review-link.ts'
 import * as Asset from './asset.ts'
 import * as Comment from './comment.ts'
+import { copyAssetPolicy } from './copy.ts'
 import * as Project from './project.ts'
 
 let test_: TestCore
@@ -105,6 +106,7 @@ const policies: Policy<object, string>[] = [
   Asset.labelAssetPolicy,
   Asset.deleteAssetPolicy,
   Asset.restoreAssetPolicy,
+  copyAssetPolicy,
   Asset.commentOnAsset,
   Comment.readComment,
   Comment.replyToComment,
@@ -149,6 +151,8 @@ const expected: Record<string, string> = {
   'file asset.create': '++++..--?',
   'file asset.update': '+++-..--?',
   'file asset.label': '++++..--?',
+  'file asset.copy': '++++..+-?',
+  'root asset.copy': '----..-.?',
   'file asset.delete': '+++-..--?',
   'file asset.restore': '+++-..--?',
   'file comment.create': '++++..-+?',

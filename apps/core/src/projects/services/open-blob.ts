@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { type BlobStat, type ByteRange, parseRange, StorageError } from '@rushes/storage'
+import { type BlobStat, type ByteRange, originalKey, parseRange, StorageError } from '@rushes/storage'
 import type { Ctx } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 
@@ -35,6 +35,11 @@ export async function openBlob(
     expires,
     read: () => blobs.open(link.key, typeof part === 'string' ? undefined : part).catch(asNotFound),
   }
+}
+
+/** The key of an asset's original: that of its source for a copy. A link to it opens nothing until the upload is complete. */
+export function originalOf(asset: { id: string; original_key: string | null }): string {
+  return asset.original_key ?? originalKey(asset.id)
 }
 
 function asNotFound(error: unknown): never {

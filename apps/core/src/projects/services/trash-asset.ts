@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Ctx, change, type Tx } from '../../context.ts'
+import { type Ctx, change, type Emit, type Tx } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 import type { Page, PageInput } from '../../input.ts'
 import { at } from '../events/where.ts'
@@ -17,28 +17,31 @@ interface Totals {
 /** Puts an asset and all below it into the trash; 30 days later it is gone for good. */
 export async function deleteAsset(ctx: Ctx, asset: GrantedAsset<'asset.delete'>): Promise<AssetDetail> {
   const before = await readOne(ctx, asset.id)
-  const deleted_at = await change(ctx, async (tx, emit) => {
-    const totals = await mark(
-      tx,
-      sql`deleted_at = now(), deleted_with_id = nullif(${asset.id}::uuid, a.id), updated_at = now()`,
-      sql`a.deleted_at is null and a.id in (select id from below)`,
-      asset.id,
-    )
-    const row = await tx
-      .selectFrom('assets')
-      .select('deleted_at')
-      .where('id', '=', asset.id)
-      .executeTakeFirstOrThrow()
-    await refreshStack(tx, asset.parent_id)
-    emit({
-      ...at(asset),
-      type: 'asset.deleted',
-      subjectId: asset.id,
-      data: { parent_id: asset.parent_id, private: asset.private, ...totals },
-    })
-    return row.deleted_at
-  })
+  const deleted_at = await change(ctx, (tx, emit) => trash(tx, emit, asset))
   return { ...before, asset: { ...before.asset, deleted_at } }
+}
+
+/** Marks an asset and all below it as deleted, and says so. The moment it was. */
+export async function trash(tx: Tx, emit: Emit, asset: GrantedAsset<'asset.delete'>): Promise<string | null> {
+  const totals = await mark(
+    tx,
+    sql`deleted_at = now(), deleted_with_id = nullif(${asset.id}::uuid, a.id), updated_at = now()`,
+    sql`a.deleted_at is null and a.id in (select id from below)`,
+    asset.id,
+  )
+  const row = await tx
+    .selectFrom('assets')
+    .select('deleted_at')
+    .where('id', '=', asset.id)
+    .executeTakeFirstOrThrow()
+  await refreshStack(tx, asset.parent_id)
+  emit({
+    ...at(asset),
+    type: 'asset.deleted',
+    subjectId: asset.id,
+    data: { parent_id: asset.parent_id, private: asset.private, ...totals },
+  })
+  return row.deleted_at
 }
 
 /** Brings back an asset and what went into the trash with it. Throws `conflict` while its folder is in the trash. */
