@@ -88,6 +88,16 @@ test('a part sent again replaces the first, and again after completion is answer
   assert.deepEqual((await download(it.core.links.save(`originals/${id}`, 'x'))).body, bytes)
 })
 
+test('an empty part that is left over after the file is whole is taken, and changes nothing', async () => {
+  const bytes = randomBytes(26 * 2 ** 20)
+  const { id, paths } = await createFile(bytes.length)
+  assert.equal(paths.length, 2)
+  assert.equal((await put(paths[0]!, bytes)).status, 200)
+  assert.equal((await put(paths[1]!, Buffer.alloc(0))).status, 200)
+  assert.equal((await put(paths[1]!, Buffer.from('late'))).status, 403)
+  assert.equal((await assetRow(id)).status, 'uploaded')
+})
+
 test('an empty file completes on an empty PUT', async () => {
   const { id, paths } = await createFile(0)
   assert.equal(paths.length, 1)

@@ -18,14 +18,22 @@ export async function putPart(
   try {
     return await receivePart(ctx, target.uploadId, { ...sent, index: target.part })
   } catch (error) {
-    if (error instanceof CoreError && error.code === 'conflict') return repeat(ctx, target, sent.body)
+    if (error instanceof CoreError && error.code === 'conflict') return repeat(ctx, target, sent)
     throw fromStorage(error)
   }
 }
 
-/** Also finishes what a crash cut short between the last part and the whole file. */
-async function repeat(ctx: Ctx, target: UploadTarget, body: IncomingPart['body']): Promise<{ etag: string }> {
+/**
+ * Also finishes what a crash cut short between the last part and the whole file. An empty part is taken however late: a client
+ * that splits a file into fewer parts than it was offered sends such to the addresses that are left.
+ */
+async function repeat(
+  ctx: Ctx,
+  target: UploadTarget,
+  { size, body }: Omit<IncomingPart, 'index'>,
+): Promise<{ etag: string }> {
   const etag = await partEtag(body)
+  if (size === 0) return { etag }
   if ((await recordedEtag(ctx, target.uploadId, target.part)) !== etag)
     throw new CoreError('forbidden', { detail: 'The upload is complete' })
   await finishInterrupted(ctx, target.uploadId)
