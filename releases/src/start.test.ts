@@ -91,7 +91,7 @@ test('a first start that is killed goes on at the next one and makes each thing 
   assert.equal((await get<unknown[]>(`/v2/teams/${teams[0]!.id}/projects`)).length, 1)
   const { root_asset_id } = await get<{ root_asset_id: string }>(`/v2/projects/${project_id}`)
   const files = (await descendants(root_asset_id)).filter(({ type }) => type === 'file')
-  assert.equal(files.length, 5)
+  assert.equal(files.length, 6)
   for (const { name, status } of files) assert.equal(status, 'transcoded', name)
   assert.equal(await stop(next, 'SIGTERM'), 0)
 })

@@ -12,13 +12,13 @@ export const PEOPLE = [
 export type PersonKey = (typeof PEOPLE)[number]['key']
 export type DemoRole = (typeof PEOPLE)[number]['role']
 
-export const FOLDERS = ['Edits', 'Dailies', 'Grade tests'] as const
+export const FOLDERS = ['Dailies', 'Grade tests'] as const
 
-/** A clip of the demo and where it lies; `num` and `den` are its frame rate. */
+/** A clip of the demo. Without a folder it lies in the project's root. */
 export interface Clip {
   key: string
   name: string
-  folder: (typeof FOLDERS)[number]
+  folder?: (typeof FOLDERS)[number]
   by: PersonKey
   kind: DemoKind
   seconds: number
@@ -36,7 +36,6 @@ export const CLIPS: readonly Clip[] = [
   {
     key: 'teaser1',
     name: 'Teaser v1.mp4',
-    folder: 'Edits',
     by: 'bruno',
     kind: 'aurora',
     seconds: 6,
@@ -46,13 +45,21 @@ export const CLIPS: readonly Clip[] = [
   {
     key: 'teaser2',
     name: 'Teaser v2.mp4',
-    folder: 'Edits',
     by: 'bruno',
     kind: 'ocean',
     seconds: 6,
     size: HD,
     fps: FILM,
-    label: 'needs_review',
+  },
+  {
+    key: 'titles',
+    name: 'Titles background.mp4',
+    by: 'ana',
+    kind: 'fractal',
+    seconds: 4,
+    size: HD,
+    fps: { num: 25, den: 1 },
+    label: 'in_progress',
   },
   {
     key: 'dusk',
@@ -108,14 +115,14 @@ export const REMARKS: readonly Remark[] = [
     on: 'teaser2',
     by: 'dana',
     frame: 31,
-    text: 'Could the title sit a little higher? It fights with the horizon here.',
+    text: 'The bright crest drifts low here. Could it sit a little higher, as marked?',
     shapes: [
       { tool: 'rect', ...stroke, x: 0.24, y: 0.42, w: 0.5, h: 0.22, ix: 0.24, iy: 0.42, radius: 12 },
       { tool: 'arrow', ...stroke, x: 0.5, y: 0.62, w: 0, h: -0.28 },
     ],
     replies: [
-      { by: 'bruno', text: 'Yes. I will move it up by a third in v3.' },
-      { by: 'ana', text: 'Agreed, and keep it until the cut.' },
+      { by: 'bruno', text: 'Yes. I will move it up in v3.' },
+      { by: 'ana', text: 'Agreed, and keep it there until the cut.' },
     ],
   },
   {

@@ -18,7 +18,7 @@ interface Announced {
 export async function makeClips(
   core: Core,
   { as }: Cast,
-  { folders }: DemoProject,
+  { rootId, folders }: DemoProject,
   journal: Journal,
 ): Promise<Map<string, string>> {
   const { tools, scratch } = core.media!
@@ -30,7 +30,8 @@ export async function makeClips(
     const file = join(folder, clip.key + clip.name.slice(-4))
     const { id, path } = await journal.step(`clip ${clip.key}`, async () => {
       await generate(tools, clip, file)
-      return announce(ctx, folders.get(clip.folder)!, clip, (await stat(file)).size)
+      const parent = clip.folder ? folders.get(clip.folder)! : rootId
+      return announce(ctx, parent, clip, (await stat(file)).size)
     })
     await journal.step(`upload ${clip.key}`, () => upload(core, path, file))
     ids.set(clip.key, id)
@@ -47,9 +48,9 @@ function generate(
   return makeDemoClip({ tools, kind, seconds, size, fps, startTimecode, outFile })
 }
 
-async function announce(ctx: Ctx, folderId: string, clip: Clip, filesize: number): Promise<Announced> {
-  const folder = await authorize(ctx, Projects.addToAsset, folderId)
-  const made = await Projects.createAsset(ctx, folder, { type: 'file', name: clip.name, filesize })
+async function announce(ctx: Ctx, parentId: string, clip: Clip, filesize: number): Promise<Announced> {
+  const parent = await authorize(ctx, Projects.addToAsset, parentId)
+  const made = await Projects.createAsset(ctx, parent, { type: 'file', name: clip.name, filesize })
   const { id } = made.asset
   if (clip.label)
     await Projects.labelAsset(ctx, await authorize(ctx, Projects.labelAssetPolicy, id), { label: clip.label })

@@ -5,6 +5,7 @@ import type { Cast } from './people.ts'
 
 export interface DemoProject {
   id: string
+  rootId: string
   /** Ids of the folders by name. */
   folders: Map<string, string>
 }
@@ -31,5 +32,5 @@ export async function makeProject({ as, teamId }: Cast, { step }: Journal): Prom
         return (await Projects.createAsset(ana, root, { type: 'folder', name })).asset.id
       }),
     )
-  return { id, folders }
+  return { id, rootId, folders }
 }

@@ -35,7 +35,9 @@ export async function seedDemo({ core, settle }: Umbrella, journalFile: string):
 
 async function stackVersions({ as }: Cast, first: string, next: string): Promise<void> {
   const target = await authorize(as('bruno'), Projects.updateAssetPolicy, first)
-  await Projects.addVersion(as('bruno'), target, { next_asset_id: next })
+  const { asset } = await Projects.addVersion(as('bruno'), target, { next_asset_id: next })
+  const stack = await authorize(as('bruno'), Projects.labelAssetPolicy, asset.id)
+  await Projects.labelAsset(as('bruno'), stack, { label: 'needs_review' })
 }
 
 async function shareTeaser({ as }: Cast, projectId: string, assetId: string): Promise<string> {
