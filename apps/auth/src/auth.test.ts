@@ -21,7 +21,7 @@ test('a flood of hashes is turned away instead of queueing for ever', async () =
 })
 
 test('a token tells its kind, and a changed letter is refused without a look-up', () => {
-  for (const kind of ['developer', 'session', 'guest'] as const) {
+  for (const kind of ['developer', 'session', 'guest', 'mail'] as const) {
     const token = newToken(kind)
     assert.equal(checkToken(token), kind)
     for (const place of [7, 20, token.length - 1]) {

@@ -31,18 +31,32 @@ export class PasswordHasher {
 
   /** Whether `password` made `stored`. For an unknown person pass null: it takes as long and is false. */
   async verify(password: string, stored: string | null): Promise<boolean> {
-    const parsed = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([\w+/]+)\$([\w+/]+)$/.exec(stored ?? (await this.#dummy))
+    const parsed = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([\w+/]+)\$([\w+/]+)$/.exec(
+      stored ?? (await this.#dummy),
+    )
     if (!parsed) return false
     const [, memory, passes, salt, tag] = parsed
     const expected = Buffer.from(tag ?? '', 'base64')
-    const actual = await this.#derive(password, Buffer.from(salt ?? '', 'base64'), Number(memory), Number(passes))
+    const actual = await this.#derive(
+      password,
+      Buffer.from(salt ?? '', 'base64'),
+      Number(memory),
+      Number(passes),
+    )
     return timingSafeEqual(actual, expected) && stored !== null
   }
 
   async #derive(password: string, nonce: Buffer, memory: number, passes: number): Promise<Buffer> {
     await this.#enter()
     try {
-      return await derive('argon2id', { message: password, nonce, memory, passes, parallelism: 1, tagLength: TAG_LENGTH })
+      return await derive('argon2id', {
+        message: password,
+        nonce,
+        memory,
+        passes,
+        parallelism: 1,
+        tagLength: TAG_LENGTH,
+      })
     } finally {
       this.#leave()
     }

@@ -6,16 +6,22 @@ const SECRET_LENGTH = 43
 const CHECK_LENGTH = 6
 
 /** What a token opens, told by its prefix: developer tokens look as Frame.io's (`fio-u-…`). */
-export type TokenKind = 'developer' | 'session' | 'guest'
+export type TokenKind = 'developer' | 'session' | 'guest' | 'mail'
 
-const prefixes: Record<TokenKind, string> = { developer: 'fio-u-', session: 'rss-', guest: 'rsg-' }
+const prefixes: Record<TokenKind, string> = {
+  developer: 'fio-u-',
+  session: 'rss-',
+  guest: 'rsg-',
+  mail: 'rsm-',
+}
 
 /** A random base62 code of `length` characters (5.95 bits each); 22 are more than 128 bits. */
 export function newCode(length: number): string {
   let code = ''
   while (code.length < length)
     // 248 is the largest multiple of 62 in a byte: taking more would favour the first letters.
-    for (const byte of randomBytes(length * 2)) if (byte < 248 && code.length < length) code += ALPHABET[byte % 62]
+    for (const byte of randomBytes(length * 2))
+      if (byte < 248 && code.length < length) code += ALPHABET[byte % 62]
   return code
 }
 

@@ -1,3 +1,5 @@
+import { sendInvitation } from './accounts/jobs/send-invitation.ts'
+import { sendPasswordReset } from './accounts/jobs/send-password-reset.ts'
 import type { Ctx, Tx } from './context.ts'
 import { keepLog } from './log/keep.ts'
 import { sendDigests } from './projects/jobs/send-digests.ts'
@@ -10,7 +12,9 @@ export interface JobPayloads {
   'asset.checksum': { asset_id: string }
   'asset.transcode': { asset_id: string }
   'digests.send': Record<string, never>
+  'invitation.send': { email: string; place_id: string; inviter_id: string | null }
   'log.keep': Record<string, never>
+  'password-reset.send': { email: string }
   'uploads.sweep': Record<string, never>
 }
 
@@ -43,7 +47,9 @@ export const jobs: { [N in JobName]: JobDefinition<N> } = {
   'asset.checksum': { run: takeChecksum, attempts: 5, concurrency: 1, limitSeconds: 4 * 3600 },
   'asset.transcode': { run: transcodeAsset, attempts: 3, concurrency: 1, limitSeconds: 24 * 3600 },
   'digests.send': { run: sendDigests, attempts: 3, concurrency: 1, limitSeconds: 300, schedule: '* * * * *' },
+  'invitation.send': { run: sendInvitation, attempts: 10, concurrency: 2, limitSeconds: 120 },
   'log.keep': { run: keepLog, attempts: 3, concurrency: 1, limitSeconds: 600, schedule: '17 3 * * *' },
+  'password-reset.send': { run: sendPasswordReset, attempts: 5, concurrency: 2, limitSeconds: 120 },
   'uploads.sweep': {
     run: sweepUploads,
     attempts: 3,

@@ -11,6 +11,7 @@ import type { Actor } from './actor.ts'
 import { type Core, type Ctx, contextFor, handles } from './context.ts'
 import { localDoorbell } from './doorbell.ts'
 import type { JobName } from './jobs.ts'
+import type { InvitationMail, PasswordResetMail } from './mail.ts'
 import { authorize, authorizeActor } from './policy.ts'
 import { addToAsset, commentOnAsset } from './projects/policies/asset.ts'
 import { createAsset } from './projects/services/create-asset.ts'
@@ -22,6 +23,8 @@ export interface TestCore extends AsyncDisposable {
   core: Core
   database: TestDatabase
   enqueued: { name: JobName; payload: object }[]
+  /** What was mailed. */
+  mails: { invitations: InvitationMail[]; resets: PasswordResetMail[] }
 }
 
 export async function testCore(): Promise<TestCore> {
@@ -29,6 +32,7 @@ export async function testCore(): Promise<TestCore> {
   const reader = openDb({ url: database.url, readOnly: true })
   const folder = await mkdtemp(join(tmpdir(), 'rushes-core-'))
   const enqueued: TestCore['enqueued'] = []
+  const mails: TestCore['mails'] = { invitations: [], resets: [] }
   const core: Core = {
     ...handles(reader, database.db),
     doorbell: localDoorbell(),
@@ -36,7 +40,11 @@ export async function testCore(): Promise<TestCore> {
     blobs: await openDiskStore({ root: join(folder, 'blobs') }),
     links: createLinks(createSigner({ current: 'test', secrets: { test: 'x'.repeat(32) } })),
     media: null,
-    mail: { digest: async () => {} },
+    mail: {
+      digest: async () => {},
+      invitation: async (mail) => void mails.invitations.push(mail),
+      passwordReset: async (mail) => void mails.resets.push(mail),
+    },
     cache: { through: (_key, _ttl, load) => load(), drop: () => {} },
     urls: { web: 'http://web.test', api: 'http://api.test' },
     signUp: true,
@@ -46,6 +54,7 @@ export async function testCore(): Promise<TestCore> {
     core,
     database,
     enqueued,
+    mails,
     async [Symbol.asyncDispose]() {
       await reader[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()

@@ -358,6 +358,23 @@ export interface MailSuppression {
   reason: string;
 }
 
+export interface MailToken {
+  email: string;
+  expires_at: string;
+  id: Generated<string>;
+  inserted_at: Generated<string>;
+  inviter_id: string | null;
+  place_id: string | null;
+  purpose: string;
+  sent_at: string | null;
+  token_hash: Buffer;
+  /**
+   * Also set when a newer token or a changed password ends this one.
+   */
+  used_at: string | null;
+  user_id: string | null;
+}
+
 export interface NotificationPreference {
   mail: Generated<string>;
   project_id: Generated<string>;
@@ -784,6 +801,7 @@ export interface DB {
   lanes: Lane;
   legacy_ids: LegacyId;
   mail_suppressions: MailSuppression;
+  mail_tokens: MailToken;
   notification_preferences: NotificationPreference;
   notifications: Notification;
   oauth_clients: OauthClient;

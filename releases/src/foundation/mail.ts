@@ -1,5 +1,5 @@
 import type { Mail } from '@rushes/core'
-import { createMailer, type MailAddress } from '@rushes/email'
+import { createMailer, digest, invitation, type MailAddress, passwordReset } from '@rushes/email'
 import type { Config } from '../config/config.ts'
 
 /** Core's way to write to people: over SMTP where it is configured, else into the folder that the inbox page shows. */
@@ -12,42 +12,40 @@ export function openMail(config: Config, folder: string): Mail & AsyncDisposable
   })
   return {
     async digest({ user, project, lines }) {
-      const [first] = lines
-      if (!first) return
-      const told = lines.map((line) => ({
-        text: line.text,
-        url: line.asset_id ? `${web}/assets/${line.asset_id}` : `${web}/projects/${project.id}`,
+      const projectUrl = `${web}/projects/${project.id}`
+      const [first, ...more] = lines.map((line) => ({
+        sentence: line.text,
+        url: line.asset_id ? assetUrl(web, line.asset_id, line.comment_id) : projectUrl,
       }))
+      if (!first) return
       await mailer.send({
         id: `digest ${user.id} ${lines.map(({ id }) => id).join(' ')}`,
         to: { address: user.email, name: user.name },
         thread: project.id,
-        content: {
-          subject: lines.length === 1 ? first.text : `${lines.length} updates in ${project.name}`,
-          text: told.map(({ text, url }) => `${text}\n${url}`).join('\n\n'),
-          html: told
-            .map(({ text, url }) => `<p><a href="${escapeHtml(url)}">${escapeHtml(text)}</a></p>`)
-            .join('\n'),
-        },
+        content: digest({ project: project.name, projectUrl, items: [first, ...more] }),
       })
     },
+    invitation: ({ id, email, inviter, place, note, url }) =>
+      mailer.send({
+        id: `invitation ${id}`,
+        to: { address: email },
+        content: invitation({ inviter: inviter ?? 'Rushes', place, url, ...(note && { note }) }),
+      }),
+    passwordReset: ({ id, email, name, url }) =>
+      mailer.send({
+        id: `password reset ${id}`,
+        to: { address: email, name },
+        content: passwordReset({ name, url }),
+      }),
     [Symbol.asyncDispose]: () => mailer[Symbol.asyncDispose](),
   }
+}
+
+function assetUrl(web: string, assetId: string, commentId: string | null): string {
+  return `${web}/assets/${assetId}${commentId ? `?comment=${commentId}` : ''}`
 }
 
 function parseAddress(text: string): MailAddress {
   const [, name, address] = /^(.*?)\s*<([^<>]+)>$/.exec(text) ?? []
   return address ? { address, ...(name && { name }) } : { address: text }
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character]!)
 }

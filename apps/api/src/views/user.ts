@@ -53,3 +53,8 @@ export function meView(user: Accounts.UserRow) {
     : null
   return { ...userView(user), roles, upload_url: '' }
 }
+
+/** Who the browser's session belongs to; null: nobody. */
+export function sessionView(user: Accounts.UserRow | null) {
+  return { user: user && meView(user) }
+}

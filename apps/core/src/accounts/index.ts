@@ -17,10 +17,16 @@ export {
   readTeamProjects,
   updateTeamPolicy,
 } from './policies/team.ts'
+export {
+  type Accepted,
+  AcceptInvitation,
+  acceptInvitation,
+} from './services/accept-invitation.ts'
 export type { AuditLine, FailedFile, HookState, StuckEvent } from './services/account-health.ts'
 export type { PersonLine, ProjectLine, TeamLine } from './services/account-inventory.ts'
 export { actAsStaff, getStaffMember, type StaffMember, StaffReason } from './services/act-as-staff.ts'
 export { authenticate } from './services/authenticate.ts'
+export { ChangePassword, changePassword } from './services/change-password.ts'
 export { CreatePerson, createPerson } from './services/create-person.ts'
 export {
   CreateDeveloperToken,
@@ -29,6 +35,7 @@ export {
   listDeveloperTokens,
   revokeDeveloperToken,
 } from './services/developer-tokens.ts'
+export { enqueueInvitation } from './services/enqueue-invitation.ts'
 export { FindAccounts, type FoundAccount, findAccounts } from './services/find-accounts.ts'
 export { getMe, readUsers, type UserRow } from './services/get-me.ts'
 export {
@@ -39,7 +46,20 @@ export {
   listAccounts,
 } from './services/list-accounts.ts'
 export { MakeStaff, makeStaff } from './services/make-staff.ts'
-export { type NewSession, SignIn, signIn, signOut } from './services/sign-in.ts'
+export type { NewSession } from './services/open-session.ts'
+export {
+  type Invitation,
+  type Place,
+  ReadInvitation,
+  readInvitation,
+} from './services/read-invitation.ts'
+export {
+  RequestPasswordReset,
+  ResetPassword,
+  requestPasswordReset,
+  resetPassword,
+} from './services/reset-password.ts'
+export { SignIn, signIn, signOut } from './services/sign-in.ts'
 export { type NewAccount, SignUp, signUp } from './services/sign-up.ts'
 export {
   AddTeamMember,

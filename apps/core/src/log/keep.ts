@@ -9,5 +9,6 @@ export async function keepLog(ctx: Ctx): Promise<void> {
     )
     await sql`delete from idempotency_keys where inserted_at < now() - interval '25 hours'`.execute(tx)
     await sql`delete from sign_in_attempts where at < now() - interval '1 day'`.execute(tx)
+    await sql`delete from mail_tokens where expires_at < now() - interval '1 day'`.execute(tx)
   })
 }

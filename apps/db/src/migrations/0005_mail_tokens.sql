@@ -17,7 +17,5 @@ create table mail_tokens (
 create index mail_tokens_email on mail_tokens (email, purpose, inserted_at);
 create index mail_tokens_user on mail_tokens (user_id) where user_id is not null;
 create index mail_tokens_expires on mail_tokens (expires_at);
-create index pending_team_members_email on pending_team_members (email);
-create index pending_collaborators_email on pending_collaborators (email);
 comment on table mail_tokens is 'The mail server has the only copy of a token. place_id: the project or team that the mail names; accepting takes up all that wait for the e-mail.';
 comment on column mail_tokens.used_at is 'Also set when a newer token or a changed password ends this one.';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type DigestItem, digest } from './digest.ts'
 import { invitation } from './invitation.ts'
+import { passwordReset } from './password-reset.ts'
 
 const item = (item: Partial<DigestItem>): DigestItem => ({
   sentence: 'Ana commented on cut_v3.mov',
@@ -45,6 +46,12 @@ test('an invitation with and without a note', () => {
   })
   assert.match(text, /Hi &\nbye/)
   assert.match(html, /Hi &amp;\nbye/)
+})
+
+test('a reset says for how long, and keeps the token in the fragment', () => {
+  const { text, html } = passwordReset({ name: '<Ana>', url: 'https://r.example/reset#rsm-1' })
+  assert.match(text, /for one hour\.\n\nhttps:\/\/r\.example\/reset#rsm-1\n\n/)
+  assert.match(html, /Hello &lt;Ana&gt;,/)
 })
 
 test('long and unprintable text is cut and cleaned', () => {

@@ -22,6 +22,8 @@ export const teamProtocols: Protocols<TeamEvent> = {
     ...silent,
     audit: (e) => ({ action: 'TeamUpdated', itemType: 'team', details: e.data }),
   },
+  // Told when an e-mail is invited (user_id null, the pending row's id), and told again with the member's own id when the
+  // invitation is accepted: what was announced first isn't there any more.
   'teammember.created': {
     ...silent,
     audit: (e) => ({ action: 'TeamMemberCreated', itemType: 'team_member', details: e.data }),

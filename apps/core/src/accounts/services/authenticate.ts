@@ -15,6 +15,8 @@ export async function authenticate(core: Core, token: string): Promise<Actor | n
       return bySession(core, token)
     case 'guest':
       return byGuestToken(core, token)
+    // A mailed token is taken by the page it was mailed for and signs nobody in by itself.
+    case 'mail':
     case null:
       return null
   }

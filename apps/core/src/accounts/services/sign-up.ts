@@ -3,12 +3,12 @@ import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 import { email, name } from '../../input.ts'
 import type { Granted } from '../../policy.ts'
-import { passwords } from '../passwords.ts'
+import { hashPassword, newPassword } from '../passwords.ts'
 
 export const SignUp = z.object({
   email: email(),
   name: name(),
-  password: z.string().min(8).max(1024),
+  password: newPassword(),
   account_name: name().optional(),
 })
 
@@ -30,7 +30,7 @@ export async function signUp(
 ): Promise<NewAccount> {
   if (!ctx.core.signUp && ctx.actor.kind !== 'system')
     throw new CoreError('forbidden', { detail: 'Sign-up is off here' })
-  const password_hash = await passwords.hash(input.password)
+  const password_hash = await hashPassword(input.password)
   return change(ctx, async (tx, emit) => {
     const user = await tx
       .insertInto('users')

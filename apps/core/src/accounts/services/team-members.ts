@@ -5,6 +5,7 @@ import { type Ctx, change, type Tx } from '../../context.ts'
 import { CoreError, invalid } from '../../errors.ts'
 import { email, id, type Page, type PageInput } from '../../input.ts'
 import type { GrantedTeam } from '../policies/team.ts'
+import { enqueueInvitation } from './enqueue-invitation.ts'
 import { readUsers, type UserRow } from './get-me.ts'
 
 export const AddTeamMember = z.object({
@@ -40,7 +41,7 @@ export async function listTeamMembers(
   return { rows: members, total: rows[0]?.total ?? 0, ...page }
 }
 
-/** Adds somebody by e-mail or id; who has no user yet is kept as pending. Adding twice changes the role. */
+/** Adds somebody by e-mail or id; who has no user yet is kept as pending and invited by mail. Adding twice changes the role. */
 export async function addTeamMember(
   ctx: Ctx,
   team: GrantedTeam<'team.update'>,
@@ -52,7 +53,7 @@ export async function addTeamMember(
     if (!user && input.user_id) throw new CoreError('not_found')
     const membership = user
       ? await addKnown(tx, team.id, user, input.role)
-      : await addPending(tx, team.id, input.email ?? '', input.role)
+      : await invite(ctx, tx, team.id, input.email ?? '', input.role)
     emit({
       ...about(team),
       type: 'teammember.created',
@@ -93,7 +94,8 @@ async function addKnown(tx: Tx, teamId: string, user: UserRow, role: string): Pr
   return { pending: false, member, user }
 }
 
-async function addPending(tx: Tx, teamId: string, address: string, role: string): Promise<Membership> {
+async function invite(ctx: Ctx, tx: Tx, teamId: string, address: string, role: string): Promise<Membership> {
+  await enqueueInvitation(ctx, tx, address, teamId)
   const member = await tx
     .insertInto('pending_team_members')
     .values({ team_id: teamId, email: address, role })

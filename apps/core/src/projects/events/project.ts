@@ -16,6 +16,12 @@ const webhook = (e: Any) => ({ resource: { type: e.type.slice(0, e.type.indexOf(
 const cache = (e: Any) => [`project:${e.projectId}`]
 const realtime = (e: Any) => ({ data: { project_id: e.projectId, ...e.data }, audience: 'everyone' as const })
 const people = (e: Any) => ({ data: { project_id: e.projectId, id: e.subjectId }, audience: 'team' as const })
+
+function joining(e: Extract<Any, { type: 'collaborator.created' }>): string {
+  if (e.data.user_id === null) return 'invited somebody to'
+  return e.data.user_id === e.actor.id ? 'joined' : 'added somebody to'
+}
+
 const rest = { analytics: null, notify: null, usage: null, cache, webhook }
 
 export const projectOnlyProtocols: Protocols<ProjectOnlyEvent> = {
@@ -37,10 +43,12 @@ export const projectOnlyProtocols: Protocols<ProjectOnlyEvent> = {
     ],
     realtime,
   },
+  // Told when an e-mail is invited (user_id null, the pending row's id), and told again with the collaborator's own id when
+  // the invitation is accepted: what was announced first isn't there any more.
   'collaborator.created': {
     ...rest,
     audit: audit('CollaboratorCreated', 'collaborator'),
-    notify: (e) => ({ kind: 'person', verb: 'joined', ...(e.data.user_id && { userId: e.data.user_id }) }),
+    notify: (e) => ({ kind: 'person', verb: joining(e), ...(e.data.user_id && { userId: e.data.user_id }) }),
     realtime: people,
   },
   'collaborator.deleted': { ...rest, audit: audit('CollaboratorDeleted', 'collaborator'), realtime: people },

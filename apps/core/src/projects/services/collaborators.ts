@@ -1,7 +1,7 @@
 import type { Tables } from '@rushes/db'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { readUsers, type UserRow } from '../../accounts/index.ts'
+import { enqueueInvitation, readUsers, type UserRow } from '../../accounts/index.ts'
 import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 import { email, type Page, type PageInput, text } from '../../input.ts'
@@ -47,7 +47,7 @@ export async function listPendingCollaborators(
   return { rows: rows.map((row) => ({ pending: true as const, row })), total: rows[0]?.total ?? 0, ...page }
 }
 
-/** Adds somebody by e-mail; an unknown one is kept as pending. Adding twice changes nothing. */
+/** Adds somebody by e-mail; an unknown one is kept as pending and invited by mail. Adding twice changes nothing, but mails again after a while. */
 export async function addCollaborator(
   ctx: Ctx,
   project: GrantedProject<'collaborator.create'>,
@@ -82,7 +82,8 @@ export async function addCollaborator(
         subjectId: added.id,
         data: { user_id: user?.id ?? null, email: input.email },
       })
-    if (!user)
+    if (!user) {
+      await enqueueInvitation(ctx, tx, input.email, project.id)
       return {
         pending: true as const,
         row: await tx
@@ -92,6 +93,7 @@ export async function addCollaborator(
           .where('email', '=', input.email)
           .executeTakeFirstOrThrow(),
       }
+    }
     return {
       pending: false as const,
       row: await tx

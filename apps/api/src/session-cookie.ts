@@ -1,0 +1,35 @@
+import { Accounts, CoreError, type Ctx } from '@rushes/core'
+import { SESSION_COOKIE, type Wire } from '@rushes/middleware'
+
+const NINETY_DAYS_SECONDS = 90 * 86_400
+
+/** Signing in needs the header that another site's form can't send, or a stranger could sign a visitor in as themselves. */
+export function refuseForms({ request }: Wire): void {
+  if (!request.headers['x-rushes-client'])
+    throw new CoreError('forbidden', { detail: 'The header x-rushes-client is missing' })
+}
+
+/** What the browser says it is, as far as a session keeps it. */
+export function userAgent({ request }: Wire): string | undefined {
+  return request.headers['user-agent']?.slice(0, 500)
+}
+
+/** Gives the browser its session, and answers who is in it. */
+export function enter(
+  ctx: Ctx,
+  { request, reply }: Wire,
+  session: Accounts.NewSession,
+): Promise<Accounts.UserRow | null> {
+  reply.setCookie(SESSION_COOKIE, session.token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: NINETY_DAYS_SECONDS,
+    secure: request.protocol === 'https',
+  })
+  return whoIs(ctx, session.user_id)
+}
+
+export async function whoIs(ctx: Ctx, userId: string): Promise<Accounts.UserRow | null> {
+  return (await Accounts.readUsers(ctx, [userId])).get(userId) ?? null
+}
