@@ -8,6 +8,7 @@ import { legacyIds } from './legacy-ids.ts'
 import { notifications } from './notifications.ts'
 import { projects } from './projects.ts'
 import { reviewLinks } from './review-links.ts'
+import { search } from './search.ts'
 import { session } from './session.ts'
 import { teams } from './teams.ts'
 
@@ -21,6 +22,7 @@ export const routes: Route[] = [
   ...comments,
   ...reviewLinks,
   ...hooks,
+  ...search,
   ...session,
   ...notifications,
   ...legacyIds,

@@ -50,7 +50,7 @@ export async function listChildren(
 }
 
 /** `a,-b` as an ORDER BY over known columns; unknown names are ignored (H6). */
-function orderBy(sort: string, fallback: RawBuilder<unknown>): RawBuilder<unknown> {
+export function orderBy(sort: string, fallback: RawBuilder<unknown>): RawBuilder<unknown> {
   const terms = sort.split(',').flatMap((term) => {
     const column = term.replace(/^-/, '')
     if (!sortable.has(column)) return []
