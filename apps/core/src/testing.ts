@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDb } from '@rushes/db'
-import { type TestDatabase, testDatabase } from '@rushes/db/testing'
+import { type TestDatabase, type TestDatabaseOptions, testDatabase } from '@rushes/db/testing'
 import { createLinks, createSigner, openDiskStore } from '@rushes/storage'
 import { signUp } from './accounts/index.ts'
 import { everyone } from './accounts/policies/person.ts'
@@ -27,8 +27,8 @@ export interface TestCore extends AsyncDisposable {
   mails: { invitations: InvitationMail[]; resets: PasswordResetMail[] }
 }
 
-export async function testCore(): Promise<TestCore> {
-  const database = await testDatabase()
+export async function testCore(options: TestDatabaseOptions = {}): Promise<TestCore> {
+  const database = await testDatabase(options)
   const reader = openDb({ url: database.url, readOnly: true })
   const folder = await mkdtemp(join(tmpdir(), 'rushes-core-'))
   const enqueued: TestCore['enqueued'] = []
