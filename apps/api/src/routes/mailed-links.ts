@@ -15,7 +15,7 @@ export const mailedLinks: Route[] = [
     view: ({ places, ...invitation }) => ({
       _type: 'invitation',
       ...invitation,
-      places: places.map(({ kind, name }) => ({ kind, name })),
+      places: places.map(({ kind, id, name }) => ({ kind, id, name })),
     }),
   }),
   route('POST /session/invitation/accept', {

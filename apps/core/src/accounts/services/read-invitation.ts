@@ -9,6 +9,7 @@ export const ReadInvitation = z.object({ token: z.string().max(200) })
 /** What an e-mail waits to be let into. */
 export interface Place {
   kind: 'team' | 'project'
+  id: string
   name: string
   account_id: string
 }
@@ -46,10 +47,10 @@ export async function readInvitation(
 /** Teams, then projects. */
 async function readPlaces(ctx: Ctx, email: string): Promise<Place[]> {
   const { rows } = await sql<Place>`
-    select 'team' as kind, t.name, t.account_id from pending_team_members p join teams t on t.id = p.team_id
+    select 'team' as kind, t.id, t.name, t.account_id from pending_team_members p join teams t on t.id = p.team_id
      where p.email = ${email} and t.deleted_at is null
     union all
-    select 'project', j.name, j.account_id from pending_collaborators p join projects j on j.id = p.project_id
+    select 'project', j.id, j.name, j.account_id from pending_collaborators p join projects j on j.id = p.project_id
      where p.email = ${email} and j.deleted_at is null
      order by kind desc, name`.execute(ctx.db)
   return rows
