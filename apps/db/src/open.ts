@@ -39,7 +39,7 @@ export function openDb({ url, poolSize = 10, readOnly = false, statementTimeoutM
     lock_timeout: Math.min(statementTimeoutMs, 3_000),
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
-    options: `-c timezone=UTC -c default_transaction_read_only=${readOnly} -c pg_trgm.word_similarity_threshold=${NEAR_MISS}`,
+    options: `-c timezone=UTC -c default_transaction_read_only=${readOnly} -c jit=off -c pg_trgm.word_similarity_threshold=${NEAR_MISS}`,
   })
   // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
   pool.on('error', () => {})

@@ -177,6 +177,9 @@ export interface Asset {
   item_count: Generated<number>;
   label: Generated<string>;
   name: string;
+  /**
+   * The object with the bytes: for a copy, that of its source. An object may be removed only when no row names it, here or in asset_renditions.key.
+   */
   original_key: string | null;
   parent_id: string | null;
   private: Generated<boolean>;

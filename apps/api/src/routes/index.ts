@@ -1,6 +1,8 @@
 import type { Route } from '@rushes/middleware'
 import { accounts } from './accounts.ts'
+import { aliases } from './aliases.ts'
 import { assets } from './assets.ts'
+import { auditEvents } from './audit-events.ts'
 import { comments } from './comments.ts'
 import { copies } from './copies.ts'
 import { hooks } from './hooks.ts'
@@ -26,4 +28,6 @@ export const routes: Route[] = [
   ...session,
   ...notifications,
   ...legacyIds,
+  ...aliases,
+  ...auditEvents,
 ]

@@ -1,11 +1,22 @@
 export type { Role } from './access.ts'
 export * from './policies/asset.ts'
+export * from './policies/collaborator.ts'
 export * from './policies/comment.ts'
 export * from './policies/copy.ts'
 export * from './policies/project.ts'
 export * from './policies/review-link.ts'
+export * from './policies/team-hooks.ts'
+export * from './policies/user-events.ts'
 export * from './policies/webhook.ts'
 export type { AssetDetail, MediaRow, RenditionRow } from './services/asset-detail.ts'
+export { type AssetTracks, getAssetTracks } from './services/asset-tracks.ts'
+export {
+  type AuditRow,
+  eventTypeOf,
+  ListAuditEvents,
+  listAccountEvents,
+  listUserEvents,
+} from './services/audit-events.ts'
 export * from './services/audits.ts'
 export * from './services/collaborators.ts'
 export {
@@ -35,6 +46,7 @@ export { MoveAsset, moveAsset } from './services/move-asset.ts'
 export * from './services/notifications.ts'
 export { type OpenBlob, openBlob, originalOf } from './services/open-blob.ts'
 export type { PreferencesRow, ProjectDetail } from './services/project-detail.ts'
+export { ReadTree, readTree } from './services/project-tree.ts'
 export {
   deleteProject,
   getProject,
@@ -60,6 +72,7 @@ export {
   deleteWebhook,
   getWebhook,
   listAccountWebhooks,
+  listTeamWebhooks,
   UpdateWebhook,
   updateWebhook,
   type WebhookDetail,

@@ -70,6 +70,13 @@ export const readProjectTrash = {
   allows: (_ctx, row) => isEditor(row.role) || row.role === 'staff',
 } satisfies Policy<AccessibleProject, 'project.trash'>
 
+export const readProjectTree = {
+  name: 'project.tree',
+  scope: 'asset.read',
+  find,
+  allows: readProject.allows,
+} satisfies Policy<AccessibleProject, 'project.tree'>
+
 /** Following a project's events over a socket; guests follow their review link instead. */
 export const followProject = {
   name: 'project.follow',

@@ -5,6 +5,8 @@ import { enqueueInvitation, readUsers, type UserRow } from '../../accounts/index
 import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 import { email, type Page, type PageInput, text } from '../../input.ts'
+import type { Granted } from '../../policy.ts'
+import type { CollaboratorsProject } from '../policies/collaborator.ts'
 import type { GrantedProject } from '../policies/project.ts'
 import { about } from './projects.ts'
 
@@ -110,7 +112,7 @@ export async function addCollaborator(
 /** Removes somebody by e-mail, collaborator id or user id. */
 export async function removeCollaborator(
   ctx: Ctx,
-  project: GrantedProject<'collaborator.create'>,
+  project: GrantedProject<'collaborator.create'> | Granted<CollaboratorsProject, 'collaborator.delete'>,
   who: { email?: string | undefined; id?: string | undefined },
 ): Promise<Collaboration> {
   return change(ctx, async (tx, emit) => {

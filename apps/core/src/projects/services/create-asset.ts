@@ -20,6 +20,11 @@ export const CreateAsset = z.object({
   properties: z.record(z.string().max(255), z.unknown()).optional(),
   private: boolean().optional(),
   index: number().optional(),
+  // Ignored, it would make an upload that never ends.
+  source: z
+    .unknown()
+    .optional()
+    .refine((source) => source === undefined, 'this server imports nothing by URL: upload the bytes'),
 })
 
 /**

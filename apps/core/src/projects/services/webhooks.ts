@@ -1,12 +1,13 @@
 import { newCode } from '@rushes/auth'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { GrantedAccount, GrantedTeam } from '../../accounts/index.ts'
+import type { AccessibleTeam, GrantedAccount, GrantedTeam } from '../../accounts/index.ts'
 import { type Ctx, change, type Tx } from '../../context.ts'
 import { definedOnly } from '../../defined-only.ts'
 import { CoreError, invalid } from '../../errors.ts'
 import { webhookTypes } from '../../events.ts'
 import { boolean, id, name, type Page, type PageInput } from '../../input.ts'
+import type { Granted } from '../../policy.ts'
 import type { GrantedWebhook, WebhookRow } from '../policies/webhook.ts'
 
 const SECRET_LENGTH = 64
@@ -159,15 +160,27 @@ function detail({ events, ...webhook }: Row): WebhookDetail {
   return { webhook, events, secret: null }
 }
 
-export async function listAccountWebhooks(
+export function listAccountWebhooks(
   ctx: Ctx,
   account: GrantedAccount<'webhook.list'>,
   page: PageInput,
 ): Promise<Page<WebhookDetail>> {
+  return list(ctx, sql`w.account_id = ${account.id}`, page)
+}
+
+export function listTeamWebhooks(
+  ctx: Ctx,
+  team: Granted<AccessibleTeam, 'webhook.list_team'>,
+  page: PageInput,
+): Promise<Page<WebhookDetail>> {
+  return list(ctx, sql`w.team_id = ${team.id}`, page)
+}
+
+async function list(ctx: Ctx, where: RawBuilder<unknown>, page: PageInput): Promise<Page<WebhookDetail>> {
   const { rows } = await sql<
     Row & { total: number }
   >`select ${shown}, count(*) over () as total from webhooks w
-    where w.account_id = ${account.id} and w.deleted_at is null order by w.inserted_at, w.id
+    where ${where} and w.deleted_at is null order by w.inserted_at, w.id
     limit ${page.page_size} offset ${(page.page - 1) * page.page_size}`.execute(ctx.db)
   return { rows: rows.map(({ total: _, ...row }) => detail(row)), total: rows[0]?.total ?? 0, ...page }
 }
