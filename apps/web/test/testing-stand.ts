@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findTools, makeDemoClip, rational } from '@rushes/media'
-import { testUmbrella } from '@rushes/releases/testing'
+import { type TestUmbrella, testUmbrella } from '@rushes/releases/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Person, signUp } from './testing-person.ts'
 
@@ -17,6 +17,8 @@ export interface Stand extends AsyncDisposable {
   clip: string
   folder: string
   signUp(name: string): Promise<Person>
+  /** Where the newest mail to somebody leads, once everything is done. */
+  mailed(to: string): Promise<string>
   /** A window of its own, signed in as `person`, or as nobody. */
   open(person: Person | null, path: string): Promise<Page>
   /** Goes to a page and signs in there. */
@@ -38,6 +40,7 @@ export async function openStand(): Promise<Stand> {
     clip,
     folder,
     signUp: (name) => signUp(web, name, PASSWORD),
+    mailed: (to) => mailed(umbrella, to),
     open: (person, path) => openPage(browser, web, person, path),
     enter: (page, person, path) => enter(page, web, person, path),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -58,6 +61,13 @@ async function makeClip(folder: string): Promise<string> {
     tools: await findTools(),
   })
   return outFile
+}
+
+async function mailed(umbrella: TestUmbrella, to: string): Promise<string> {
+  await umbrella.settle()
+  const inbox = await (await fetch(`${umbrella.addresses.mail}/messages.json`)).json()
+  const mail = (inbox as { to: string; text: string }[]).find((one) => one.to === to)
+  return /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
 }
 
 function launch(): Promise<Browser> {

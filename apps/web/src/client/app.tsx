@@ -17,6 +17,7 @@ const ReviewPage = lazy(() =>
   import('./player/review-page.tsx').then((page) => ({ default: page.ReviewPage })),
 )
 const GuestPage = lazy(() => import('./links/guest-page.tsx').then((page) => ({ default: page.GuestPage })))
+const Entrances = lazy(() => import('./account/entrances.tsx').then((page) => ({ default: page.Entrances })))
 
 export function App() {
   return (
@@ -24,6 +25,9 @@ export function App() {
       <Switch>
         <Route path="/r/:code/:assetId?">
           {({ code, assetId }) => <GuestPage code={code} assetId={assetId ?? null} />}
+        </Route>
+        <Route path={/^\/(join|sign-up|forgot|reset)$/}>
+          <Entrances />
         </Route>
         <Route>
           <SignedIn>

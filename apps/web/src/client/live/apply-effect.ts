@@ -21,6 +21,8 @@ export async function applyEffect(effect: Effect): Promise<void> {
     case 'refresh':
       for (const id of effect.assetIds) void queryClient.invalidateQueries({ queryKey: ['assets', id] })
       return
+    case 'people':
+      return queryClient.invalidateQueries({ queryKey: ['projects', effect.projectId, 'people'] })
     case 'none':
       return
   }

@@ -17,6 +17,7 @@ export interface EventData {
   comment_id?: string
   comment?: Comment
   progress?: number
+  project_id?: string
 }
 
 /** What an event asks of the cache. */
@@ -26,12 +27,15 @@ export type Effect =
   | { kind: 'drop-comment'; commentId: string; assetId: string }
   | { kind: 'progress'; assetId: string; progress: number }
   | { kind: 'refresh'; assetIds: string[] }
+  | { kind: 'people'; projectId: string }
   | { kind: 'none' }
 
 /** Reads what an event means for what is on screen. Pure: applying it is `applyEffect`. */
 export function effectOf(event: LiveEvent): Effect {
   const { data } = event
   if (event.type.startsWith('comment.')) return commentEffect(event.type, data)
+  if (event.type.startsWith('collaborator.') && data.project_id)
+    return { kind: 'people', projectId: data.project_id }
   if (!event.type.startsWith('asset.') || !data.asset_id) return { kind: 'none' }
   if (event.type === 'asset.progressed')
     return { kind: 'progress', assetId: data.asset_id, progress: data.progress ?? 0 }

@@ -2,18 +2,20 @@ import './projects.css'
 import { useQuery } from '@tanstack/react-query'
 import { Clapperboard, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { Button } from '../ui/button.tsx'
 import { NameDialog } from '../ui/name-dialog.tsx'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
-import { ago } from '../ui/time.ts'
-import { childrenQuery } from '../wire/assets.ts'
-import { createProject, teamProjectsQuery, teamsQuery } from '../wire/projects.ts'
-import type { Project, Team } from '../wire/types.ts'
-import { thumbsOf } from './asset-face.ts'
+import { useTitle } from '../ui/use-title.ts'
+import { createProject, sharedProjectsQuery, teamProjectsQuery, teamsQuery } from '../wire/projects.ts'
+import type { Team } from '../wire/types.ts'
+import { ProjectCard } from './project-card.tsx'
 
 export function HomePage() {
   const teams = useQuery(teamsQuery)
+  const shared = useQuery(sharedProjectsQuery)
+  const nothing = teams.data?.length === 0 && shared.data?.length === 0
+  useTitle('Projects')
   return (
     <div className="page">
       <div className="page-head">
@@ -21,7 +23,7 @@ export function HomePage() {
       </div>
       {teams.isPending && <ProjectSkeletons />}
       {teams.isError && <Failure error={teams.error} retry={() => void teams.refetch()} />}
-      {teams.data?.length === 0 && (
+      {nothing && (
         <Empty icon={Clapperboard} title="You’re not in a team yet">
           <p>Ask somebody of your team to invite you; their projects will appear here.</p>
         </Empty>
@@ -29,6 +31,18 @@ export function HomePage() {
       {teams.data?.map((team) => (
         <TeamSection key={team.id} team={team} />
       ))}
+      {shared.data && shared.data.length > 0 && (
+        <section className="team">
+          <div className="team-head">
+            <h2>Shared with you</h2>
+          </div>
+          <div className="project-grid">
+            {shared.data.map((project) => (
+              <ProjectCard key={project.id} project={project} />
+            ))}
+          </div>
+        </section>
+      )}
     </div>
   )
 }
@@ -70,42 +84,6 @@ function TeamSection({ team }: { team: Team }) {
         />
       )}
     </section>
-  )
-}
-
-function ProjectCard({ project }: { project: Project }) {
-  const { data: children = [] } = useQuery(childrenQuery(project.root_asset_id))
-  const thumbs = thumbsOf(children, 3)
-  const files = project.file_count ?? children.length
-  return (
-    <Link className="project-card" href={`/projects/${project.id}`}>
-      <Cover thumbs={thumbs} />
-      <span className="project-text">
-        <strong>{project.name}</strong>
-        <small>
-          {files} {files === 1 ? 'file' : 'files'} · {ago(project.updated_at)}
-        </small>
-      </span>
-    </Link>
-  )
-}
-
-/** Three pictures of the project, or one when there are fewer. */
-function Cover({ thumbs }: { thumbs: string[] }) {
-  const shown = thumbs.length < 3 ? thumbs.slice(0, 1) : thumbs
-  if (shown.length === 0) {
-    return (
-      <span className="project-cover empty-cover">
-        <Clapperboard size={34} strokeWidth={1.2} />
-      </span>
-    )
-  }
-  return (
-    <span className={`project-cover ${shown.length === 1 ? 'single' : ''}`}>
-      {shown.map((thumb) => (
-        <span key={thumb} style={{ backgroundImage: `url("${thumb}")` }} />
-      ))}
-    </span>
   )
 }
 

@@ -1,12 +1,14 @@
 import './projects.css'
 import { useQuery } from '@tanstack/react-query'
-import { FolderPlus, Upload, UploadCloud } from 'lucide-react'
+import { FolderPlus, Upload, UploadCloud, Users } from 'lucide-react'
 import { useState } from 'react'
 import { ShareDialog } from '../links/share-dialog.tsx'
 import { useLive } from '../live/use-live.ts'
+import { PeopleDialog } from '../people/people-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { NameDialog } from '../ui/name-dialog.tsx'
 import { Failure, Offline } from '../ui/states.tsx'
+import { useTitle } from '../ui/use-title.ts'
 import { pickFiles } from '../uploads/pick-files.ts'
 import { uploadQueue } from '../uploads/queue.ts'
 import { childrenQuery, createFolder, refreshAsset } from '../wire/assets.ts'
@@ -28,8 +30,9 @@ export function ProjectPage({ projectId, folderId }: ProjectPageProps) {
   const children = useQuery({ ...childrenQuery(here ?? ''), enabled: here !== null })
   const connected = useLive(`projects:${projectId}`, projectId, project.isSuccess && children.isSuccess)
   const drop = useDrop(here)
+  useTitle(project.data?.name)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [dialog, setDialog] = useState<'folder' | 'share' | null>(null)
+  const [dialog, setDialog] = useState<'folder' | 'share' | 'people' | null>(null)
   const error = project.error ?? children.error
   if (error) return <Failure error={error} retry={() => void children.refetch()} />
 
@@ -39,6 +42,9 @@ export function ProjectPage({ projectId, folderId }: ProjectPageProps) {
       <div className="page-head">
         <Crumbs projectId={projectId} project={project.data} folderId={folderId} />
         {!connected && <Offline />}
+        <Button onClick={() => setDialog('people')}>
+          <Users size={16} /> People
+        </Button>
         <Button onClick={() => setDialog('folder')}>
           <FolderPlus size={16} /> New folder
         </Button>
@@ -63,6 +69,9 @@ export function ProjectPage({ projectId, folderId }: ProjectPageProps) {
           <UploadCloud size={36} />
           Drop to upload here
         </div>
+      )}
+      {dialog === 'people' && project.data && (
+        <PeopleDialog project={project.data} onClose={() => setDialog(null)} />
       )}
       {dialog === 'folder' && here && (
         <NameDialog

@@ -16,6 +16,12 @@ export const teamProjectsQuery = (teamId: string) =>
     queryFn: () => requestAll<Project>(`/v2/teams/${teamId}/projects`),
   })
 
+/** The projects on which somebody is a collaborator without being in the team. */
+export const sharedProjectsQuery = queryOptions({
+  queryKey: ['teams', 'shared', 'projects'],
+  queryFn: () => requestAll<Project>('/v2/projects/shared'),
+})
+
 export const projectQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['projects', projectId],

@@ -23,7 +23,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** What was read as somebody else is forgotten; the session itself stays, because the page watches it. */
-function become(user: User | null): void {
+export function become(user: User | null): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
   queryClient.setQueryData(sessionQuery.queryKey, user)
 }

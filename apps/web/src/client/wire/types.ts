@@ -22,6 +22,7 @@ export interface Project {
   private?: boolean
   /** True for somebody who was invited to the project without being in its team. */
   shared?: boolean
+  project_preferences?: { collaborator_can_invite: boolean } | null
   file_count?: number
   updated_at: string
 }
