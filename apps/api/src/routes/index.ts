@@ -5,11 +5,14 @@ import { assets } from './assets.ts'
 import { auditEvents } from './audit-events.ts'
 import { comments } from './comments.ts'
 import { copies } from './copies.ts'
+import { developerTokens } from './developer-tokens.ts'
 import { hooks } from './hooks.ts'
 import { legacyIds } from './legacy-ids.ts'
+import { mailedLinks } from './mailed-links.ts'
 import { notifications } from './notifications.ts'
 import { projects } from './projects.ts'
 import { reviewLinks } from './review-links.ts'
+import { reviewers } from './reviewers.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
 import { teams } from './teams.ts'
@@ -23,9 +26,12 @@ export const routes: Route[] = [
   ...copies,
   ...comments,
   ...reviewLinks,
+  ...reviewers,
   ...hooks,
   ...search,
   ...session,
+  ...mailedLinks,
+  ...developerTokens,
   ...notifications,
   ...legacyIds,
   ...aliases,

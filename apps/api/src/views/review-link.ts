@@ -16,9 +16,14 @@ export function reviewLinkView({ link, owner }: Projects.LinkDetail, { base }: V
     short_url: `${base}/r/${code}`,
     folder_item_count: 0,
     bundle_count: 0,
-    reviewer_count: 0,
     available_features: {},
   }
+}
+
+/** Somebody a link was sent to: a person, or an e-mail that nobody has yet. */
+export function reviewerView(reviewer: Projects.Reviewer) {
+  if (reviewer.pending) return { _type: 'pending_reviewer', ...reviewer.row }
+  return { _type: 'reviewer', ...reviewer.row, user: reviewer.user && userView(reviewer.user) }
 }
 
 export function linkItemView(item: Projects.LinkItem, view: ViewContext) {

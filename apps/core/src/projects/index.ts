@@ -61,6 +61,13 @@ export { putPart } from './services/put-part.ts'
 export { type LiveBody, type LiveRow, readLiveLog } from './services/read-live-log.ts'
 export { recentNotifications } from './services/recent-notifications.ts'
 export { getReviewLink, type LinkDetail, listReviewLinks } from './services/review-links.ts'
+export {
+  AddReviewers,
+  addReviewers,
+  RemoveReviewers,
+  type Reviewer,
+  removeReviewers,
+} from './services/reviewers.ts'
 export { SearchAssets, searchAssets } from './services/search-assets.ts'
 export { deleteAsset, listTrash, restoreAsset } from './services/trash-asset.ts'
 export { DeleteAssets, deleteAssets } from './services/trash-assets.ts'

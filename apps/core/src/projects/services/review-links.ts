@@ -8,7 +8,7 @@ import type { GrantedLink, ReviewLinkRow } from '../policies/review-link.ts'
 
 /** A link with who made it. The password never leaves. */
 export interface LinkDetail {
-  link: Omit<ReviewLinkRow, 'password_hash'> & { has_password: boolean }
+  link: Omit<ReviewLinkRow, 'password_hash'> & { has_password: boolean; reviewer_count: number }
   owner: UserRow | null
 }
 
@@ -47,8 +47,20 @@ async function withOwners(ctx: Ctx, rows: ReviewLinkRow[]): Promise<LinkDetail[]
     ctx,
     rows.map((row) => row.owner_id),
   )
+  const counts = await countReviewers(
+    ctx,
+    rows.map((row) => row.id),
+  )
   return rows.map(({ password_hash, ...link }) => ({
-    link: { ...link, has_password: password_hash !== null },
+    link: { ...link, has_password: password_hash !== null, reviewer_count: counts.get(link.id) ?? 0 },
     owner: owners.get(link.owner_id ?? '') ?? null,
   }))
+}
+
+async function countReviewers(ctx: Ctx, linkIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`select review_link_id as id, count(*) as n from (
+      select review_link_id from reviewers where review_link_id = any(${linkIds}::uuid[])
+      union all select review_link_id from pending_reviewers where review_link_id = any(${linkIds}::uuid[])
+    ) named group by 1`.execute(ctx.db)
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
