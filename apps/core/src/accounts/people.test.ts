@@ -68,6 +68,13 @@ const invited = (email: string) => it.mails.invitations.filter((mail) => mail.em
 const lastInvitation = (email: string) => tokenOf(invited(email).at(-1)?.url)
 const lastReset = (email: string) =>
   tokenOf(it.mails.resets.filter((mail) => mail.email === email).at(-1)?.url)
+const emailOf = async (userId: string) => {
+  const { rows } = await sql<{ email: string }>`select email from users where id = ${userId}`.execute(
+    it.core.db,
+  )
+  return rows[0]?.email ?? ''
+}
+
 const GONE = {
   code: 'invalid',
   problems: [{ field: 'token', detail: 'This link is not valid any more. Ask for a new one.' }],
@@ -108,11 +115,18 @@ test('an invited e-mail becomes a person who is in everywhere it waited, once', 
       [user_id, user_id],
     ],
   )
-  await transact(it.core.writer, (tx) => recordNotifications(tx, joined as never))
-  const { rows } = await sql<{
-    text: string
-  }>`select text from notifications where user_id = ${ana.userId}`.execute(it.core.db)
-  assert.deepEqual(rows, [{ text: "Bo joined Ana's project" }])
+  const di = await buildWorld(it.core, 'Di')
+  await invite(await emailOf(di.userId))
+  const told = (await readProjectLog(ana.ctx, ana.projectId, 0, 100)).filter(
+    ({ type }) => type === 'collaborator.created',
+  )
+  await transact(it.core.writer, (tx) => recordNotifications(tx, told as never))
+  const { rows } = await sql<{ text: string }>`select text from notifications
+    where user_id in (${ana.userId}, ${user_id}) order by event_id, text`.execute(it.core.db)
+  assert.deepEqual(
+    rows.map(({ text }) => text),
+    ["Ana invited somebody to Ana's project", "Bo joined Ana's project", "Ana added Di to Ana's project"],
+  )
 })
 
 test('unknown, mistyped, used, expired and withdrawn invitations look the same', async () => {
@@ -187,12 +201,6 @@ test('somebody signed in can not take up an invitation of another e-mail', async
 
 const ask = (email: string, ip: string | null = null) =>
   requestPasswordReset({ ...nobody, ip }, anyone, { email })
-const emailOf = async (userId: string) => {
-  const { rows } = await sql<{ email: string }>`select email from users where id = ${userId}`.execute(
-    it.core.db,
-  )
-  return rows[0]?.email ?? ''
-}
 
 test('a reset ends sessions, earlier links and itself', async () => {
   const di = await buildWorld(it.core, 'Di')

@@ -77,12 +77,19 @@ async function audience(tx: Tx, event: Stored, notice: Notice): Promise<Recipien
   return rows
 }
 
-/** "Ana commented on cut_v3.mov", as of now. */
+/** "Ana commented on cut_v3.mov", "Ana added Bo to Harbour Lights", as of now. */
 async function sentence(tx: Tx, event: Stored, notice: Notice): Promise<string> {
-  const { rows } = await sql<{ who: string | null; asset: string | null; project: string | null }>`select
+  const { rows } = await sql<{
+    who: string | null
+    whom: string | null
+    asset: string | null
+    project: string | null
+  }>`select
     coalesce((select name from users where id = ${event.actor.id}::uuid), (select name from anonymous_users where id = ${event.actor.id}::uuid)) as who,
+    (select name from users where id = ${notice.userId ?? null} and id is distinct from ${event.actor.id}::uuid) as whom,
     (select name from assets where id = ${notice.assetId ?? null}) as asset,
     (select name from projects where id = ${event.projectId}) as project`.execute(tx)
-  const { who, asset, project } = rows[0] ?? { who: null, asset: null, project: null }
-  return `${who ?? 'Somebody'} ${notice.verb} ${asset ?? project ?? 'the project'}`
+  const { who, whom, asset, project } = rows[0] ?? { who: null, whom: null, asset: null, project: null }
+  const doing = whom ? `${notice.verb} ${whom} to` : notice.verb
+  return `${who ?? 'Somebody'} ${doing} ${asset ?? project ?? 'the project'}`
 }

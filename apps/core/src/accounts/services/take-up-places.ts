@@ -3,6 +3,7 @@ import type { Emit, Tx } from '../../context.ts'
 
 /** Lets somebody, whose e-mail is proven, in wherever it was waiting. Answers how many places that were. */
 export async function takeUpPlaces(tx: Tx, emit: Emit, user: { id: string; email: string }): Promise<number> {
+  await takeUpReviews(tx, user)
   return (await joinTeams(tx, emit, user)) + (await joinProjects(tx, emit, user))
 }
 
@@ -53,4 +54,11 @@ async function joinProjects(
       data: { user_id: id, email },
     })
   return rows.length
+}
+
+/** Whoever named an e-mail as reviewer is told nothing new: it is the same reviewer, known by now. */
+async function takeUpReviews(tx: Tx, { id, email }: { id: string; email: string }): Promise<void> {
+  await sql`with waiting as (delete from pending_reviewers where email = ${email} returning review_link_id)
+    insert into reviewers (review_link_id, user_id) select review_link_id, ${id} from waiting
+    on conflict (review_link_id, user_id) do nothing`.execute(tx)
 }

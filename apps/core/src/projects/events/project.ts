@@ -19,7 +19,7 @@ const people = (e: Any) => ({ data: { project_id: e.projectId, id: e.subjectId }
 
 function joining(e: Extract<Any, { type: 'collaborator.created' }>): string {
   if (e.data.user_id === null) return 'invited somebody to'
-  return e.data.user_id === e.actor.id ? 'joined' : 'added somebody to'
+  return e.data.user_id === e.actor.id ? 'joined' : 'added'
 }
 
 const rest = { analytics: null, notify: null, usage: null, cache, webhook }
