@@ -3,8 +3,6 @@ import { type Route, route, SESSION_COOKIE } from '@rushes/middleware'
 import { z } from 'zod'
 import { enter, refuseForms, userAgent, whoIs } from '../session-cookie.ts'
 import { sessionView } from '../views/user.ts'
-import { developerTokens } from './developer-tokens.ts'
-import { mailedLinks } from './mailed-links.ts'
 
 const nothing = z.object({})
 
@@ -52,6 +50,4 @@ export const session: Route[] = [
       whoIs(ctx, (await Accounts.changePassword(ctx, person, input)).user_id),
     view: sessionView,
   }),
-  ...mailedLinks,
-  ...developerTokens,
 ]

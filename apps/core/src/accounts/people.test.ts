@@ -183,6 +183,7 @@ test('an invitation for somebody who has an account is theirs alone', async () =
     await assert.rejects(acceptInvitation(ctx, anyone, { token, name: 'Cy', password }), {
       code: 'forbidden',
     })
+  await assert.rejects(resetPassword(nobody, anyone, { token, password }), GONE)
   const cy = asUser(it.core, user_id)
   assert.deepEqual(await acceptInvitation(cy, anyone, { token }), { user_id, session: null })
   assert.equal((await authorize(cy, readProject, ana.projectId)).role, 'collaborator')
