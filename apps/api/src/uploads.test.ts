@@ -49,7 +49,7 @@ async function download(path: string, headers: Record<string, string> = {}, meth
   return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) }
 }
 
-test('parts in any order and in parallel become the file, and the original downloads byte for byte', async () => {
+test('H10: parts in any order and in parallel become the file, and the original downloads byte for byte', async () => {
   const bytes = randomBytes(53 * 2 ** 20)
   const { id, paths } = await createFile(bytes.length)
   assert.equal(paths.length, 3)
