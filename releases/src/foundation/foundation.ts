@@ -1,5 +1,6 @@
-import { type Core, checkOutboundUrl, handles, invalid, localDoorbell } from '@rushes/core'
+import { type Core, checkOutboundUrl, handles, invalid } from '@rushes/core'
 import { type JobQueue, openJobQueue } from '@rushes/cron'
+import { openDoorbell } from '@rushes/db'
 import { createCache } from '@rushes/events'
 import { createHealth, type Health } from '@rushes/monitoring'
 import { createLinks, createSigner, openDiskStore, type Signer } from '@rushes/storage'
@@ -41,7 +42,7 @@ export async function openFoundation(
   const signer = createSigner({ current: '1', secrets: { 1: keys('links') } })
   const core: Core = {
     ...handles(database.reader, database.writer),
-    doorbell: localDoorbell(),
+    doorbell: stack.use(openDoorbell(database.url)),
     jobs: queue.jobs,
     blobs: await openDiskStore({ root: data.blobs }),
     links: createLinks(signer),
