@@ -62,6 +62,13 @@ export const teams: Route[] = [
     run: Accounts.listTeamMembers,
     view: membershipView,
   }),
+  listRoute('GET /v2/teams/:team_id/pending_members', {
+    policy: Accounts.readTeam,
+    id: 'team_id',
+    input: paged,
+    run: Accounts.listPendingTeamMembers,
+    view: membershipView,
+  }),
   ...(['members', 'membership'] as const).map((path) =>
     route(`POST /v2/teams/:team_id/${path}`, {
       policy: Accounts.updateTeamPolicy,

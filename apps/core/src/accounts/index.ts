@@ -64,6 +64,7 @@ export { type NewAccount, SignUp, signUp } from './services/sign-up.ts'
 export {
   AddTeamMember,
   addTeamMember,
+  listPendingTeamMembers,
   listTeamMembers,
   type Membership,
   removeTeamMember,

@@ -3,6 +3,7 @@ import { SearchX } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { InboxPage } from './account/inbox-page.tsx'
+import { PasswordPage } from './account/password-page.tsx'
 import { SignInPage } from './account/sign-in-page.tsx'
 import { TokensPage } from './account/tokens-page.tsx'
 import { HomePage } from './projects/home-page.tsx'
@@ -65,6 +66,9 @@ function Pages() {
             </Route>
             <Route path="/inbox">
               <InboxPage />
+            </Route>
+            <Route path="/password">
+              <PasswordPage />
             </Route>
             <Route path="/tokens">
               <TokensPage />

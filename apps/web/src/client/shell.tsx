@@ -72,6 +72,7 @@ function UserMenu() {
         <span>{user.email}</span>
       </div>
       <div className="menu-line" />
+      <MenuItem onSelect={() => navigate('/password')}>Password</MenuItem>
       <MenuItem onSelect={() => navigate('/tokens')}>Developer tokens</MenuItem>
       <MenuItem onSelect={() => void signOut().then(resetSocket, toastError)}>Sign out</MenuItem>
     </Menu>

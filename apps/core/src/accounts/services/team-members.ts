@@ -41,6 +41,24 @@ export async function listTeamMembers(
   return { rows: members, total: rows[0]?.total ?? 0, ...page }
 }
 
+/** Invited e-mails that belong to nobody yet, in order. */
+export async function listPendingTeamMembers(
+  ctx: Ctx,
+  team: GrantedTeam<'team.read'>,
+  page: PageInput,
+): Promise<Page<Membership>> {
+  const { rows } = await sql<Selectable<Tables['pending_team_members']> & { total: number }>`
+    select m.*, count(*) over () as total from pending_team_members m where m.team_id = ${team.id}
+     order by m.email, m.id limit ${page.page_size} offset ${(page.page - 1) * page.page_size}`.execute(
+    ctx.db,
+  )
+  return {
+    rows: rows.map((member) => ({ pending: true as const, member })),
+    total: rows[0]?.total ?? 0,
+    ...page,
+  }
+}
+
 /** Adds somebody by e-mail or id; who has no user yet is kept as pending and invited by mail. Adding twice changes the role. */
 export async function addTeamMember(
   ctx: Ctx,

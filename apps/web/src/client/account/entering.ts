@@ -47,6 +47,11 @@ export function resetPassword(token: string, password: string) {
   return enter('/session/reset/confirm', { token, password })
 }
 
+/** Changes the password of who is signed in; all other sessions end. Fails with 422 for a wrong current one. */
+export function changePassword(current: string, password: string): Promise<unknown> {
+  return request('PUT', '/session/password', { current, password })
+}
+
 async function enter(path: string, body: object): Promise<void> {
   const { user } = await request<{ user: User }>('POST', path, body)
   become(user)

@@ -40,13 +40,13 @@ export function NameField({ label, first = false }: FieldProps) {
 }
 
 /** The password somebody has. */
-export function PasswordField({ label, first = false }: FieldProps) {
+export function PasswordField({ label, first = false, name = 'password' }: FieldProps & { name?: string }) {
   return (
     <label className="field">
       <span>{label}</span>
       <input
         className="input"
-        name="password"
+        name={name}
         type="password"
         autoComplete="current-password"
         required

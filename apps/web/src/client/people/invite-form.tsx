@@ -1,10 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { toast } from '../ui/toasts.tsx'
-import { invite } from './people.ts'
+import { type Circle, invite } from './people.ts'
 
-/** Takes an e-mail and, if wanted, a few words; ready for the next one as soon as it is sent. */
-export function InviteForm({ projectId }: { projectId: string }) {
+/** Takes an e-mail and what goes with it; ready for the next one as soon as it is sent. */
+export function InviteForm({ circle }: { circle: Circle }) {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [addressed, setAddressed] = useState(false)
@@ -13,15 +13,15 @@ export function InviteForm({ projectId }: { projectId: string }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = event.currentTarget
-    const [email = '', message = ''] = ['email', 'message'].map((name) =>
+    const [email = '', message = '', role = ''] = ['email', 'message', 'role'].map((name) =>
       String(new FormData(form).get(name) ?? '').trim(),
     )
     setBusy(true)
     setProblem(null)
-    invite(projectId, email, message)
+    invite(circle, { email, ...(message && { message }), ...(role && { role }) })
       .then(
-        ({ _type, user }) => {
-          toast(_type === 'collaborator' ? `${user?.name ?? email} is in` : `Invitation sent to ${email}`)
+        ({ user }) => {
+          toast(user ? `${user.name} is in` : `Invitation sent to ${email}`)
           form.reset()
           setAddressed(false)
           field.current?.focus()
@@ -48,24 +48,38 @@ export function InviteForm({ projectId }: { projectId: string }) {
           onInput={(event) => setAddressed(event.currentTarget.value !== '')}
         />
       </label>
+      {circle.kind === 'team' && <RoleField />}
       <Button type="submit" look="primary" disabled={busy}>
         {busy ? 'Inviting…' : 'Invite'}
       </Button>
-      {addressed && (
-        <textarea
-          className="input"
-          name="message"
-          rows={2}
-          maxLength={1000}
-          placeholder="A few words to go with it (optional)"
-          aria-label="A few words to go with it"
-        />
-      )}
+      {circle.kind === 'project' && addressed && <MessageField />}
       {problem && (
         <p className="problem" role="alert">
           {problem}
         </p>
       )}
     </form>
+  )
+}
+
+function RoleField() {
+  return (
+    <select className="input" name="role" aria-label="Role">
+      <option value="member">Member</option>
+      <option value="team_manager">Manager</option>
+    </select>
+  )
+}
+
+function MessageField() {
+  return (
+    <textarea
+      className="input"
+      name="message"
+      rows={2}
+      maxLength={1000}
+      placeholder="A few words to go with it (optional)"
+      aria-label="A few words to go with it"
+    />
   )
 }

@@ -2,34 +2,34 @@ import './people.css'
 import { useQuery } from '@tanstack/react-query'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure, Skeleton } from '../ui/states.tsx'
-import type { Project } from '../wire/types.ts'
 import { InviteForm } from './invite-form.tsx'
-import { collaboratorsQuery, mayInvite } from './people.ts'
+import { type Circle, peopleQuery } from './people.ts'
 import { PersonRow } from './person-row.tsx'
 
 interface PeopleDialogProps {
-  project: Project
+  circle: Circle
   onClose(): void
 }
 
-/** Who works on the project beside the team, and a way to bring in more. */
-export function PeopleDialog({ project, onClose }: PeopleDialogProps) {
-  const people = useQuery(collaboratorsQuery(project.id))
-  const manages = mayInvite(project)
+/** Who is in a project or team, and a way to bring in more. */
+export function PeopleDialog({ circle, onClose }: PeopleDialogProps) {
+  const people = useQuery(peopleQuery(circle))
   return (
-    <Dialog title={`People on ${project.name}`} onClose={onClose}>
-      {manages && <InviteForm projectId={project.id} />}
+    <Dialog title={`People ${circle.kind === 'team' ? 'in' : 'on'} ${circle.name}`} onClose={onClose}>
+      {circle.managed && <InviteForm circle={circle} />}
       {people.isPending && <Skeleton style={{ height: 96 }} />}
       {people.isError && <Failure error={people.error} retry={() => void people.refetch()} />}
       {people.data?.length === 0 && (
         <p className="people-none">
-          Only the team, so far. Whoever you invite sees this project and no other.
+          {circle.kind === 'team'
+            ? 'Nobody, so far.'
+            : 'Only the team, so far. Whoever you invite sees this project and no other.'}
         </p>
       )}
       {people.data && people.data.length > 0 && (
-        <ul className="people" aria-label="Collaborators">
+        <ul className="people" aria-label="People">
           {people.data.map((person) => (
-            <PersonRow key={person.id} projectId={project.id} person={person} removable={manages} />
+            <PersonRow key={person.id} circle={circle} person={person} />
           ))}
         </ul>
       )}

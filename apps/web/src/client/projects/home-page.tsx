@@ -1,8 +1,10 @@
 import './projects.css'
 import { useQuery } from '@tanstack/react-query'
-import { Clapperboard, Plus } from 'lucide-react'
+import { Clapperboard, Plus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { teamCircle } from '../people/people.ts'
+import { PeopleDialog } from '../people/people-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { NameDialog } from '../ui/name-dialog.tsx'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
@@ -49,14 +51,17 @@ export function HomePage() {
 
 function TeamSection({ team }: { team: Team }) {
   const projects = useQuery(teamProjectsQuery(team.id))
-  const [naming, setNaming] = useState(false)
+  const [dialog, setDialog] = useState<'project' | 'people' | null>(null)
   const [, navigate] = useLocation()
   return (
     <section className="team">
       <div className="team-head">
         <h2>{team.name}</h2>
         <span className="spacer" />
-        <Button look="quiet" onClick={() => setNaming(true)}>
+        <Button look="quiet" onClick={() => setDialog('people')}>
+          <Users size={16} /> People
+        </Button>
+        <Button look="quiet" onClick={() => setDialog('project')}>
           <Plus size={16} /> New project
         </Button>
       </div>
@@ -65,7 +70,7 @@ function TeamSection({ team }: { team: Team }) {
       {projects.data?.length === 0 && (
         <Empty icon={Clapperboard} title="No projects yet">
           <p>A project holds the media, the versions and the conversation about one piece of work.</p>
-          <Button look="primary" onClick={() => setNaming(true)}>
+          <Button look="primary" onClick={() => setDialog('project')}>
             Create the first one
           </Button>
         </Empty>
@@ -75,11 +80,12 @@ function TeamSection({ team }: { team: Team }) {
           <ProjectCard key={project.id} project={project} />
         ))}
       </div>
-      {naming && (
+      {dialog === 'people' && <PeopleDialog circle={teamCircle(team)} onClose={() => setDialog(null)} />}
+      {dialog === 'project' && (
         <NameDialog
           title="New project"
           action="Create project"
-          onClose={() => setNaming(false)}
+          onClose={() => setDialog(null)}
           onName={async (name) => navigate(`/projects/${(await createProject(team.id, name)).id}`)}
         />
       )}

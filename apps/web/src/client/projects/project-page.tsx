@@ -4,6 +4,7 @@ import { FolderPlus, Upload, UploadCloud, Users } from 'lucide-react'
 import { useState } from 'react'
 import { ShareDialog } from '../links/share-dialog.tsx'
 import { useLive } from '../live/use-live.ts'
+import { projectCircle } from '../people/people.ts'
 import { PeopleDialog } from '../people/people-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { NameDialog } from '../ui/name-dialog.tsx'
@@ -71,7 +72,7 @@ export function ProjectPage({ projectId, folderId }: ProjectPageProps) {
         </div>
       )}
       {dialog === 'people' && project.data && (
-        <PeopleDialog project={project.data} onClose={() => setDialog(null)} />
+        <PeopleDialog circle={projectCircle(project.data)} onClose={() => setDialog(null)} />
       )}
       {dialog === 'folder' && here && (
         <NameDialog

@@ -12,6 +12,8 @@ export interface Team {
   id: string
   name: string
   account_id: string
+  /** How the person who asks stands to it. */
+  user_role?: string
 }
 
 export interface Project {
