@@ -213,6 +213,21 @@ test('H7: nothing that a client may send is a 400 or a 5xx', async () => {
     const headers = { 'content-type': 'application/json' }
     assert.equal((await send({ method: 'POST', url: children(), payload, headers })).status, 422)
   }
+  const odd: InjectOptions[] = [
+    { url: '/v2/assets/%zz' },
+    { url: `/v2/assets/${'x'.repeat(5_000)}` },
+    { method: 'POST', url: children(), payload: 'x', headers: { 'content-type': 'multipart/form-data' } },
+    { method: 'POST', url: children(), payload: '', headers: { 'content-type': 'application/json' } },
+    { method: 'POST', url: children(), payload: '{}', headers: { 'content-type': 'no type at all' } },
+  ]
+  const cut = '--x\r\ncontent-disposition: form-data; name="name"\r\n\r\nhal'
+  const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+  odd.push({ method: 'POST', url: children(), payload: cut, headers: multipart })
+  for (const options of odd) {
+    const { status, body } = await send(options)
+    assert.ok([404, 415, 422].includes(status), `${JSON.stringify(options).slice(0, 80)} → ${status}`)
+    assert.equal(body.code, status)
+  }
 })
 
 test('H8: every moment is UTC with six digits of a second', async () => {

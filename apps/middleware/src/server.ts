@@ -41,6 +41,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       ignoreTrailingSlash: true,
     },
     forceCloseConnections: true,
+    // An address that can't be decoded names nothing; the framework's own answer is a 400 (H7).
+    frameworkErrors: (_error, _request, reply) => void refuse(reply, wireError(new CoreError('not_found'))),
   })
   // H4: clients send JSON bodies with GET and DELETE too.
   server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
@@ -143,8 +145,14 @@ async function readInput(request: FastifyRequest): Promise<Record<string, unknow
 
 async function readFields(request: FastifyRequest): Promise<Record<string, unknown>> {
   const pairs: [string, unknown][] = []
-  for await (const part of request.parts())
-    if (part.type === 'field') pairs.push([part.fieldname, part.value])
+  try {
+    for await (const part of request.parts())
+      if (part.type === 'field') pairs.push([part.fieldname, part.value])
+  } catch (error) {
+    // The parser's own complaints (no boundary, a form cut short) come without a status.
+    if (error instanceof Error && 'statusCode' in error) throw error
+    throw new CoreError('invalid', { detail: 'The body is not a form', cause: error })
+  }
   return nest(pairs)
 }
 
