@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Ctx, change, transact } from '../../context.ts'
+import { type Ctx, change } from '../../context.ts'
 import { invalid } from '../../errors.ts'
 import type { Granted } from '../../policy.ts'
 import { noteAttempt, refuseTooMany } from '../attempts.ts'
@@ -28,7 +28,7 @@ export async function changePassword(
     .where('id', '=', person.userId)
     .executeTakeFirstOrThrow()
   if (!(await verifyPassword(input.current, user.password_hash))) {
-    await transact(ctx.core.writer, (tx) => noteAttempt(tx, keys))
+    await change(ctx, (tx) => noteAttempt(tx, keys))
     throw invalid('current', 'This is not your password')
   }
   const password_hash = await hashPassword(input.password)
