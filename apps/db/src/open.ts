@@ -17,6 +17,15 @@ export interface DbOptions {
   statementTimeoutMs?: number
 }
 
+const SESSION = {
+  timezone: 'UTC',
+  // Nearly every statement looks rows up by key: planning its joins anew each time costs several times its execution, and
+  // left to choose Postgres does so for lists of ids.
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+  'pg_trgm.word_similarity_threshold': NEAR_MISS,
+}
+
 /** An open database: a pool and a typed query builder over it. */
 export interface Db extends AsyncDisposable {
   readonly url: string
@@ -39,7 +48,9 @@ export function openDb({ url, poolSize = 10, readOnly = false, statementTimeoutM
     lock_timeout: Math.min(statementTimeoutMs, 3_000),
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
-    options: `-c timezone=UTC -c default_transaction_read_only=${readOnly} -c jit=off -c pg_trgm.word_similarity_threshold=${NEAR_MISS}`,
+    options: Object.entries({ ...SESSION, default_transaction_read_only: readOnly })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
   pool.on('error', () => {})
