@@ -62,6 +62,27 @@ test('collaborators, pending or not, are removed by their own id, and by their p
   assert.equal((await call('GET', collaborators)).headers.total, '0')
 })
 
+test('many are brought in and let go at once, all or none', async () => {
+  const url = `/v2/batch/projects/${ana.projectId}/collaborators`
+  const counted = async () =>
+    (await call('GET', `/v2/projects/${ana.projectId}/pending_collaborators`)).headers.total
+  it.enqueued.length = 0
+  const batch = [{ email: 'one@example.com' }, { email: 'two@example.com', message: 'Hi' }]
+  assert.deepEqual((await call('POST', url, { batch, send_email: false })).body, { error: null })
+  assert.equal(await counted(), '2')
+  assert.deepEqual(it.enqueued, [], 'no mail was wanted')
+  assert.equal(
+    (await call('DELETE', url, { batch: [batch[0], { email: 'absent@example.com' }] })).status,
+    404,
+  )
+  assert.equal(await counted(), '2')
+  assert.deepEqual((await call('DELETE', url, { batch })).body, { error: null })
+  assert.equal(await counted(), '0')
+  assert.equal((await call('POST', url, { batch: [batch[0], { email: 'x' }] })).status, 422)
+  await call('POST', url, { batch })
+  assert.equal(it.enqueued.length, 2)
+})
+
 test('the tree is the project from its root, as deep as asked for', async () => {
   const folder = await call('POST', `/v2/assets/${ana.rootId}/children`, { type: 'folder', name: 'Day 1' })
   const file = { type: 'file', name: 'cut.mp4', filesize: 5 }

@@ -18,6 +18,20 @@ export const aliases: Route[] = [
       view: collaborationView,
     }),
   ),
+  route('POST /v2/batch/projects/:project_id/collaborators', {
+    policy: Projects.inviteToProject,
+    id: 'project_id',
+    input: Projects.AddCollaborators,
+    run: Projects.addCollaborators,
+    view: () => ({ error: null }),
+  }),
+  route('DELETE /v2/batch/projects/:project_id/collaborators', {
+    policy: Projects.inviteToProject,
+    id: 'project_id',
+    input: Projects.RemoveCollaborators,
+    run: Projects.removeCollaborators,
+    view: () => ({ error: null }),
+  }),
   route('GET /v2/projects/:project_id/tree', {
     policy: Projects.readProjectTree,
     id: 'project_id',

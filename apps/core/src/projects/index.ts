@@ -18,7 +18,20 @@ export {
   listUserEvents,
 } from './services/audit-events.ts'
 export * from './services/audits.ts'
-export * from './services/collaborators.ts'
+export {
+  AddCollaborators,
+  addCollaborators,
+  RemoveCollaborators,
+  removeCollaborators,
+} from './services/batch-collaborators.ts'
+export {
+  AddCollaborator,
+  addCollaborator,
+  type Collaboration,
+  listCollaborators,
+  listPendingCollaborators,
+  removeCollaborator,
+} from './services/collaborators.ts'
 export {
   type CommentDetail,
   getComment,
