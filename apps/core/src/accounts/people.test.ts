@@ -281,3 +281,17 @@ test('changing a password needs the current one and ends all other sessions', as
   assert.equal(await authenticate(it.core, there.token), null)
   await signIn(nobody, anyone, { email, password: fresh })
 })
+
+test('an Idempotency-Key never stands in the way of a session', async () => {
+  const fi = await buildWorld(it.core, 'Fi')
+  const email = await emailOf(fi.userId)
+  const ctx = { ...nobody, idempotency: { key: 'once', requestHash: Buffer.alloc(32) } }
+  await ask(email)
+  await work()
+  const made = [
+    await resetPassword(ctx, anyone, { token: lastReset(email), password }),
+    await signIn(ctx, anyone, { email, password }),
+    await signIn(ctx, anyone, { email, password }),
+  ]
+  for (const { token } of made) assert.ok(await authenticate(it.core, token))
+})

@@ -18,8 +18,10 @@ export async function openSession(
   user_agent: string | undefined,
 ): Promise<NewSession> {
   const token = newToken('session')
+  // A retried sign-in is another session: its new token would open nothing if the first answer were given again.
+  const own = { ...ctx, idempotency: null }
   await change(
-    { ...ctx, actor: { kind: 'user', userId: user.id, scopes: null, via: 'sign-in' } },
+    { ...own, actor: { kind: 'user', userId: user.id, scopes: null, via: 'sign-in' } },
     async (tx, emit) => {
       const session = await sql<{
         id: string
