@@ -103,11 +103,22 @@ export function assetVisible(actor: Actor, row = sql.ref('row')): RawBuilder<boo
       and exists (select from asset_path(${row}.id) step join review_link_items item on item.asset_id = step.id
                    where item.review_link_id = ${actor.reviewLinkId})
       and not exists (select from asset_path(${row}.id) step where step.private)
-      and not exists (select from review_links link join assets stack on stack.id = ${row}.parent_id
-                       where link.id = ${actor.reviewLinkId} and link.current_version_only
-                         and stack.type = 'version_stack' and stack.cover_asset_id is distinct from ${row}.id))`
+      and ${linkShows(actor.reviewLinkId, row)})`
   return sql`(${row}.role is not null and (${row}.role <> 'collaborator'
       or not exists (select from asset_path(${row}.id) step where step.private)))`
+}
+
+/** SQL: whether the link, which may be for newest versions only, shows the asset `row`. */
+function linkShows(reviewLinkId: string, row: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`not exists (select from review_links link join assets stack on stack.id = ${row}.parent_id
+    where link.id = ${reviewLinkId} and link.current_version_only
+      and stack.type = 'version_stack' and stack.cover_asset_id is distinct from ${row}.id)`
+}
+
+/** SQL: as `assetVisible`, for the children `row` of an asset that this actor was let at with `role`: the rest is known. */
+export function childVisible(actor: Actor, role: Role, row = sql.ref('row')): RawBuilder<boolean> {
+  if (actor.kind === 'guest') return sql`(not ${row}.private and ${linkShows(actor.reviewLinkId, row)})`
+  return isTeam(role) ? sql`true` : sql`not ${row}.private`
 }
 
 const TEAM: ReadonlySet<Role> = new Set<Role>(['system', 'owner', 'admin', 'team_manager', 'member'])
