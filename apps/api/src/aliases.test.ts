@@ -25,6 +25,9 @@ before(async () => {
     'project.update',
     'webhook.create',
     'webhook.read',
+    'reviewlink.create',
+    'reviewlink.read',
+    'reviewlink.update',
   ] as const
   token = await tokenFor(ana, [...scopes])
   strangers = await tokenFor(bob, [...scopes])
@@ -144,4 +147,19 @@ test('an import by URL is refused instead of made into an upload that never ends
   assert.equal(refused.status, 422)
   assert.equal(refused.body.errors[0].field, 'source')
   assert.equal((await call('POST', children, { ...file, source: null })).status, 200)
+})
+
+test('what is taken out of a link comes back as its items', async () => {
+  const [one, two] = [await buildFile(ana, 'one.mp4'), await buildFile(ana, 'two.mp4')]
+  const made = { name: 'Client', asset_ids: [one, two] }
+  const link = await call('POST', `/v2/projects/${ana.projectId}/review_links`, made)
+  const items = `/v2/review_links/${link.body.id}/items/shared`
+  const removed = await call('DELETE', items, { asset_ids: [one, ana.rootId] })
+  assert.deepEqual(
+    removed.body.map((item: { _type: string; asset: { id: string } }) => [item._type, item.asset.id]),
+    [['review_link_item', one]],
+  )
+  const left = await call('GET', items)
+  assert.deepEqual([left.headers.total, left.body[0].asset.id], ['1', two])
+  assert.deepEqual(Object.keys(left.body[0]).sort(), Object.keys(removed.body[0]).sort())
 })

@@ -63,8 +63,8 @@ export const reviewLinks: Route[] = [
     policy: Projects.updateReviewLinkPolicy,
     id: 'review_link_id',
     input: Projects.LinkAssets,
-    run: (ctx, link, input) => Projects.setLinkAssets(ctx, link, input, 'remove'),
-    view: reviewLinkView,
+    run: Projects.removeLinkAssets,
+    view: (items, view) => items.map((item) => linkItemView(item, view)),
   }),
   route('GET /review/:code', {
     policy: Accounts.everyone,

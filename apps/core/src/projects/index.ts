@@ -52,6 +52,7 @@ export {
   type LinkItem,
   ListLinkItems,
   listLinkItems,
+  removeLinkAssets,
   setLinkAssets,
 } from './services/link-items.ts'
 export { ListChildren, listChildren } from './services/list-children.ts'

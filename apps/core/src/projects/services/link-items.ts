@@ -34,22 +34,34 @@ export async function setLinkAssets(
   ctx: Ctx,
   link: GrantedLink<'reviewlink.update'>,
   { asset_ids }: z.infer<typeof LinkAssets>,
-  mode: 'add' | 'replace' | 'remove',
+  mode: 'add' | 'replace',
 ): Promise<LinkDetail> {
-  if (mode !== 'remove') await allSeen(ctx, link.project_id, asset_ids)
+  await allSeen(ctx, link.project_id, asset_ids)
   await change(ctx, async (tx, emit) => {
     if (mode === 'replace')
       await sql`delete from review_link_items where review_link_id = ${link.id} and asset_id <> all(${asset_ids}::uuid[])`.execute(
         tx,
       )
-    if (mode === 'remove')
-      await sql`delete from review_link_items where review_link_id = ${link.id} and asset_id = any(${asset_ids}::uuid[])`.execute(
-        tx,
-      )
-    else await addItems(tx, link.id, asset_ids)
+    await addItems(tx, link.id, asset_ids)
     emit({ ...at(link), type: 'reviewlink.updated', subjectId: link.id, data: { changed: ['items'] } })
   })
   return readLink(ctx, link.id)
+}
+
+/** Takes assets out of the link's set; the items that were there. */
+export async function removeLinkAssets(
+  ctx: Ctx,
+  link: GrantedLink<'reviewlink.update'>,
+  { asset_ids }: z.infer<typeof LinkAssets>,
+): Promise<LinkItem[]> {
+  const removed = await change(ctx, async (tx, emit) => {
+    const { rows } = await sql<Omit<LinkItem, 'asset'>>`delete from review_link_items
+      where review_link_id = ${link.id} and asset_id = any(${asset_ids}::uuid[]) returning *`.execute(tx)
+    if (rows.length > 0)
+      emit({ ...at(link), type: 'reviewlink.updated', subjectId: link.id, data: { changed: ['items'] } })
+    return rows
+  })
+  return withAssets(ctx, removed)
 }
 
 export const ListLinkItems = z.object({ ...pageInput, include: list().catch([]).default([]) })
@@ -78,14 +90,20 @@ export async function listLinkItems(
     order by i.index, i.id limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(
     ctx.db,
   )
+  const items = (
+    await withAssets(
+      ctx,
+      rows.map(({ total: _, ...row }) => row),
+    )
+  ).filter((item) => item.asset !== null)
+  return { rows: items, total: rows[0]?.total ?? 0, page: input.page, page_size: input.page_size }
+}
+
+async function withAssets(ctx: Ctx, rows: Omit<LinkItem, 'asset'>[]): Promise<LinkItem[]> {
   const details = await readDetails(
     ctx,
     rows.map((row) => row.asset_id),
   )
   const byId = new Map(details.map((detail) => [detail.asset.id, detail]))
-  const items = rows.flatMap((row) => {
-    const asset = byId.get(row.asset_id)
-    return asset ? [{ ...row, asset }] : []
-  })
-  return { rows: items, total: rows[0]?.total ?? 0, page: input.page, page_size: input.page_size }
+  return rows.map((row) => ({ ...row, asset: byId.get(row.asset_id) ?? null }))
 }
