@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Person, Project } from './testing-person.ts'
 import { settled } from './testing-player.ts'
@@ -48,11 +49,8 @@ test('an upload that was broken off goes on with the parts that are missing', as
     page.waitForEvent('filechooser'),
     page.click('button:has-text("Upload")'),
   ])
-  const file = {
-    name: 'second.bin',
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.alloc(40_000_000, 7),
-  }
+  const file = join(stand.folder, 'second.bin')
+  await writeFile(file, Buffer.alloc(27_000_000, 7))
   await chooser.setFiles(file)
   await page.waitForSelector('.tray-row[data-state=failed]')
   await page.click('[aria-label="Try again"]')

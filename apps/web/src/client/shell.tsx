@@ -1,6 +1,6 @@
 import './shell.css'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { unreadIn } from './account/inbox.ts'
 import { useInbox } from './account/use-inbox.ts'
@@ -14,6 +14,11 @@ import { sessionQuery, signOut } from './wire/session.ts'
 export function Shell({ children }: { children: ReactNode }) {
   const { data: user } = useQuery(sessionQuery)
   const unread = unreadIn(useInbox(user?.id).data ?? []).length
+  const [path] = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [path])
   return (
     <div className="shell">
       <header className="shell-bar">

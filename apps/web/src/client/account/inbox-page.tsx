@@ -7,11 +7,13 @@ import { Button } from '../ui/button.tsx'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
 import { ago } from '../ui/time.ts'
 import { toastError } from '../ui/toasts.tsx'
+import { useTitle } from '../ui/use-title.ts'
 import { assetQuery } from '../wire/assets.ts'
 import { groupNotes, hrefOf, inboxQuery, markRead, type Note, type NoteGroup, unreadIn } from './inbox.ts'
 
 export function InboxPage() {
   const inbox = useQuery(inboxQuery)
+  useTitle('Inbox')
   const unread = unreadIn(inbox.data ?? [])
   return (
     <div className="page narrow">

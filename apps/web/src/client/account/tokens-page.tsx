@@ -6,12 +6,14 @@ import { Button } from '../ui/button.tsx'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
 import { ago } from '../ui/time.ts'
 import { toast, toastError } from '../ui/toasts.tsx'
+import { useTitle } from '../ui/use-title.ts'
 import type { DeveloperToken } from '../wire/types.ts'
 import { NewTokenDialog } from './new-token-dialog.tsx'
 import { revokeToken, tokensQuery } from './tokens.ts'
 
 export function TokensPage() {
   const tokens = useQuery(tokensQuery)
+  useTitle('Developer tokens')
   const [creating, setCreating] = useState(false)
   return (
     <div className="page narrow">

@@ -40,7 +40,8 @@ function openHls(
   hls.on(Player.Events.ERROR, (_event, { fatal, type }) => {
     if (!fatal) return
     recoveries += 1
-    if (recoveries > 3) onFailure('This video can’t be loaded just now.')
+    // Without a playlist there is nothing to recover.
+    if (recoveries > 3 || hls.levels.length === 0) onFailure('This video can’t be loaded just now.')
     else if (type === Player.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
     else hls.startLoad()
   })

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { Redirect, useLocation, useSearchParams } from 'wouter'
 import { useLive } from '../live/use-live.ts'
 import { Failure } from '../ui/states.tsx'
 import { toastError } from '../ui/toasts.tsx'
+import { useTitle } from '../ui/use-title.ts'
 import { assetQuery, childrenQuery, refreshAsset, setLabel } from '../wire/assets.ts'
 import { commentsQuery } from '../wire/comments.ts'
 import { projectQuery } from '../wire/projects.ts'
@@ -95,13 +96,4 @@ function rightsOf(collaborator: boolean): Rights {
     share: true,
     download: true,
   }
-}
-
-export function useTitle(name: string | undefined): void {
-  useEffect(() => {
-    if (name) document.title = `${name} · Rushes`
-    return () => {
-      document.title = 'Rushes'
-    }
-  }, [name])
 }

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { openSource, type Source } from '../media/source.ts'
 import { useTransport } from '../media/use-transport.ts'
 import { stageOf } from '../projects/asset-face.ts'
+import { queryClient } from '../wire/query-client.ts'
 import { useReview } from './review-context.ts'
 
 interface SourceState {
@@ -9,6 +10,8 @@ interface SourceState {
   problem: string | null
   quality: string
   choose(id: string): void
+  /** Opens the stream again, with addresses read anew: signed ones don't last for ever. */
+  retry(): void
   /** The video element to play in, once there is one. */
   mount(video: HTMLVideoElement | null): void
 }
@@ -30,10 +33,11 @@ export function SourceProvider({ children }: { children: ReactNode }) {
   const [source, setSource] = useState<Source | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [quality, setQuality] = useState('auto')
+  const [attempt, setAttempt] = useState(0)
   const ready = stageOf(asset).kind === 'ready'
 
   // Reading the asset again brings freshly signed URLs; that is no reason to load the video again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asset.id and ready say when its stream is another one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asset.id, ready and attempt say when to open anew
   useEffect(() => {
     if (!video || !ready) return
     let gone = false
@@ -53,7 +57,7 @@ export function SourceProvider({ children }: { children: ReactNode }) {
       opened?.dispose()
       setSource(null)
     }
-  }, [video, asset.id, ready, transport])
+  }, [video, asset.id, ready, transport, attempt])
 
   const state = useMemo(
     () => ({
@@ -65,8 +69,13 @@ export function SourceProvider({ children }: { children: ReactNode }) {
         setQuality(id)
         source?.choose(id)
       },
+      async retry() {
+        await queryClient.refetchQueries({ queryKey: ['assets', asset.id], exact: true })
+        setProblem(null)
+        setAttempt((now) => now + 1)
+      },
     }),
-    [source, problem, quality],
+    [source, problem, quality, asset.id],
   )
   return <SourceContext.Provider value={state}>{children}</SourceContext.Provider>
 }

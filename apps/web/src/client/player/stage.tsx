@@ -5,6 +5,7 @@ import { DrawBar } from '../drawing/draw-bar.tsx'
 import { DrawingLayer } from '../drawing/drawing-layer.tsx'
 import { playhead, useTransport, useTransportState } from '../media/use-transport.ts'
 import { stageOf } from '../projects/asset-face.ts'
+import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Processing } from './processing.tsx'
 import { useReview } from './review-context.ts'
@@ -80,7 +81,7 @@ function Picture({ audio, onRatio }: { audio: boolean; onRatio(ratio: number): v
 }
 
 function Overlay() {
-  const { source, problem } = useSource()
+  const { source, problem, retry } = useSource()
   const { asset, sketch } = useReview()
   const transport = useTransport()
   const waiting = useTransportState((state) => state.waiting)
@@ -88,7 +89,13 @@ function Overlay() {
   const touched = useRef(false)
   touched.current ||= !atStart || sketch.tool !== null
   if (asset.asset_type !== 'stream') return null
-  if (problem) return <p className="stage-note problem">{problem}</p>
+  if (problem) {
+    return (
+      <div className="stage-note" role="alert">
+        {problem} <Button onClick={retry}>Try again</Button>
+      </div>
+    )
+  }
   if (waiting || !source) return <span className="spinner" role="status" aria-label="Loading" />
   if (touched.current) return null
   return (
