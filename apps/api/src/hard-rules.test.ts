@@ -140,6 +140,10 @@ test('H3: a list without rows still says where it ends, and pages past the end a
   assert.equal(empty.headers.total, '0')
   assert.equal(empty.headers['total-pages'], '1')
   assert.equal(empty.headers['per-page'], '500')
+  const beyond = await call('GET', `/v2/projects/${ana.projectId}/review_links?page=9&page_size=1`)
+  const first = await call('GET', `/v2/projects/${ana.projectId}/review_links?page=1&page_size=1`)
+  assert.deepEqual([beyond.body, beyond.headers.total], [[], first.headers.total])
+  assert.notEqual(first.headers.total, '0')
   const pages = await call('GET', `${children(ids.get('stack_id'))}?page=2&page_size=1`)
   assert.equal(
     pages.headers.link,

@@ -14,19 +14,16 @@ export function userAgent({ request }: Wire): string | undefined {
   return request.headers['user-agent']?.slice(0, 500)
 }
 
+/** How a cookie that opens something is kept. `seconds` is its life. */
+export function cookieOptions({ core }: Ctx, { request }: Wire, seconds: number) {
+  // Behind a proxy that isn't named as trusted the request looks like http; the configured address knows better.
+  const secure = request.protocol === 'https' || core.urls.web.startsWith('https:')
+  return { httpOnly: true, sameSite: 'lax' as const, path: '/', maxAge: seconds, secure }
+}
+
 /** Gives the browser its session, and answers who is in it. */
-export function enter(
-  ctx: Ctx,
-  { request, reply }: Wire,
-  session: Accounts.NewSession,
-): Promise<Accounts.UserRow | null> {
-  reply.setCookie(SESSION_COOKIE, session.token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    maxAge: NINETY_DAYS_SECONDS,
-    secure: request.protocol === 'https',
-  })
+export function enter(ctx: Ctx, wire: Wire, session: Accounts.NewSession): Promise<Accounts.UserRow | null> {
+  wire.reply.setCookie(SESSION_COOKIE, session.token, cookieOptions(ctx, wire, NINETY_DAYS_SECONDS))
   return whoIs(ctx, session.user_id)
 }
 

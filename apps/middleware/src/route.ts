@@ -93,8 +93,13 @@ export function listRoute<Row extends object, Name extends string, Input extends
     list: true,
     answer: async (ctx, input, view, wire) => {
       const granted = await grant(ctx, spec, input, wire)
-      const page = await spec.run(ctx, granted, spec.input.parse(input) as z.output<Input>, wire)
-      return { ...page, rows: page.rows.map((item) => spec.view(item, view)) }
+      const read = (wanted: Record<string, unknown>) =>
+        spec.run(ctx, granted, spec.input.parse(wanted) as z.output<Input>, wire)
+      const page = await read(input)
+      // Past the end there is no row to say how many there are.
+      const beyond = page.rows.length === 0 && page.page > 1
+      const total = beyond ? (await read({ ...input, page: 1, page_size: 1 })).total : page.total
+      return { ...page, total, rows: page.rows.map((item) => spec.view(item, view)) }
     },
   }
 }

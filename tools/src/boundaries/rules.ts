@@ -24,13 +24,7 @@ export const directions: Record<string, string[]> = {
 }
 
 /** Who may name the opener of a writable transaction: `change`, and what keeps books about the log and is not news. */
-export const writers = [
-  'apps/core/src/context.ts',
-  'apps/core/src/log/',
-  'apps/core/src/consumers/',
-  'apps/core/src/accounts/services/sign-in.ts',
-  'apps/core/src/projects/services/enter-review.ts',
-]
+export const writers = ['apps/core/src/context.ts', 'apps/core/src/log/', 'apps/core/src/consumers/']
 
 /** Who may read the environment, besides tools and tests: everyone else is handed a typed configuration. */
 export const environmentReaders = ['releases/src/config/config.ts', 'releases/src/config/thread-pool.ts']

@@ -1,22 +1,12 @@
 import { Accounts, Projects } from '@rushes/core'
-import { GUEST_COOKIE, listRoute, type Route, route, type Wire } from '@rushes/middleware'
+import { GUEST_COOKIE, listRoute, type Route, route } from '@rushes/middleware'
 import { z } from 'zod'
+import { cookieOptions } from '../session-cookie.ts'
 import { linkItemView, reviewLinkView } from '../views/review-link.ts'
 
 const nothing = z.object({})
 const code = z.string().max(64)
 const MONTH_SECONDS = 30 * 86_400
-
-function keepGuest({ request, reply }: Wire, token: string): void {
-  const secure = request.protocol === 'https'
-  reply.setCookie(GUEST_COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    maxAge: MONTH_SECONDS,
-    secure,
-  })
-}
 
 export const reviewLinks: Route[] = [
   route('GET /v2/review_links/:review_link_id', {
@@ -77,7 +67,7 @@ export const reviewLinks: Route[] = [
     input: Projects.EnterReview.extend({ code }),
     run: async (ctx, anyone, input, wire) => {
       const { token, ...entered } = await Projects.enterReview(ctx, anyone, input)
-      keepGuest(wire, token)
+      wire.reply.setCookie(GUEST_COOKIE, token, cookieOptions(ctx, wire, MONTH_SECONDS))
       return entered
     },
     view: ({ door, guest }) => ({ link: door, needs_password: false, guest }),

@@ -1,11 +1,20 @@
 import { sql } from 'kysely'
-import type { Ctx, Tx } from '../context.ts'
+import { type Ctx, change, type Tx } from '../context.ts'
 import { CoreError } from '../errors.ts'
+import { isLoopbackAddress } from '../outbound/addresses.ts'
 
 /** How many attempts a key has in a time. */
 export interface Limit {
   most: number
   minutes: number
+}
+
+/**
+ * The key that counts attempts by address: none for this machine's own, behind which stands everybody who comes through
+ * Munger or a proxy that isn't configured, and who would lock each other out.
+ */
+export function addressKeys({ ip }: Pick<Ctx, 'ip'>, prefix: string): string[] {
+  return ip && !isLoopbackAddress(ip) ? [`${prefix}:${ip}`] : []
 }
 
 /** Throws `rate_limited` when one of the keys has used its attempts up. */
@@ -20,4 +29,9 @@ export async function refuseTooMany(ctx: Ctx, keys: string[], { most, minutes }:
 /** Counts an attempt for each key, in Postgres: a limit that lives in a cache ends with it. */
 export async function noteAttempt(tx: Tx, keys: string[]): Promise<void> {
   await sql`insert into sign_in_attempts (key) select unnest(${keys}::text[])`.execute(tx)
+}
+
+/** Counts a failure by itself. Not under the request's Idempotency-Key, which is for what succeeds after it. */
+export async function noteFailure(ctx: Ctx, keys: string[]): Promise<void> {
+  await change({ ...ctx, idempotency: null }, (tx) => noteAttempt(tx, keys))
 }

@@ -1,4 +1,5 @@
-export { passwords } from './passwords.ts'
+export { addressKeys, noteFailure, refuseTooMany } from './attempts.ts'
+export { hashPassword, verifyPassword } from './passwords.ts'
 export {
   createTeamPolicy,
   type GrantedAccount,

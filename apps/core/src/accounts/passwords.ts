@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CoreError } from '../errors.ts'
 
 /** One hasher a process: its bound on hashes at once only holds when everybody uses it. */
-export const passwords = new PasswordHasher()
+const passwords = new PasswordHasher()
 
 /** A password that somebody chooses. */
 export const newPassword = () => z.string().min(8, 'must have at least 8 characters').max(1024)

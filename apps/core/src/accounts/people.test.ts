@@ -189,6 +189,19 @@ test('an invitation for somebody who has an account is theirs alone', async () =
   assert.equal((await authorize(cy, readProject, ana.projectId)).role, 'collaborator')
 })
 
+test('an e-mail that somebody signed up with, unproven, is invited before it gets in (AB43)', async () => {
+  const email = 'taken@example.com'
+  const { user_id } = await signUp(nobody, anyone, { name: 'Squatter', email, password })
+  const squatter = asUser(it.core, user_id)
+  await invite(email)
+  const team = await authorize(ana.ctx, updateTeamPolicy, ana.teamId)
+  assert.equal((await addTeamMember(ana.ctx, team, { email, role: 'member' })).pending, true)
+  await assert.rejects(authorize(squatter, readProject, ana.projectId), { code: 'not_found' })
+  const token = tokenOf(invited(email).at(-1)?.url)
+  await acceptInvitation(squatter, anyone, { token })
+  assert.ok(await authorize(squatter, readProject, ana.projectId))
+})
+
 test('somebody signed in can not take up an invitation of another e-mail', async () => {
   const email = 'other@example.com'
   await invite(email)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Ctx, change } from '../../context.ts'
 import { invalid } from '../../errors.ts'
 import type { Granted } from '../../policy.ts'
-import { noteAttempt, refuseTooMany } from '../attempts.ts'
+import { noteFailure, refuseTooMany } from '../attempts.ts'
 import { hashPassword, newPassword, verifyPassword } from '../passwords.ts'
 import type { Person } from '../policies/person.ts'
 import { setPassword } from './set-password.ts'
@@ -28,7 +28,7 @@ export async function changePassword(
     .where('id', '=', person.userId)
     .executeTakeFirstOrThrow()
   if (!(await verifyPassword(input.current, user.password_hash))) {
-    await change(ctx, (tx) => noteAttempt(tx, keys))
+    await noteFailure(ctx, keys)
     throw invalid('current', 'This is not your password')
   }
   const password_hash = await hashPassword(input.password)

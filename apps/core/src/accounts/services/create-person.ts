@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
@@ -18,7 +19,13 @@ export async function createPerson(ctx: Ctx, input: z.infer<typeof CreatePerson>
   return change(ctx, async (tx, emit) => {
     const user = await tx
       .insertInto('users')
-      .values({ account_id: input.account_id, email: input.email, name: input.name, password_hash })
+      .values({
+        account_id: input.account_id,
+        email: input.email,
+        name: input.name,
+        password_hash,
+        email_confirmed_at: sql`now()`,
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     emit({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Ctx, change } from '../../context.ts'
 import { email } from '../../input.ts'
 import type { Granted } from '../../policy.ts'
-import { noteAttempt, refuseTooMany } from '../attempts.ts'
+import { addressKeys, noteAttempt, refuseTooMany } from '../attempts.ts'
 import { findMailToken, linkGone, spendMailToken } from '../mail-tokens.ts'
 import { hashPassword, newPassword } from '../passwords.ts'
 import { type NewSession, openSession } from './open-session.ts'
@@ -30,7 +30,7 @@ export async function requestPasswordReset(
   input: z.infer<typeof RequestPasswordReset>,
 ): Promise<null> {
   const address = input.email.toLowerCase()
-  const keys = { email: [`reset:${address}`], ip: ctx.ip ? [`reset-ip:${ctx.ip}`] : [] }
+  const keys = { email: [`reset:${address}`], ip: addressKeys(ctx, 'reset-ip') }
   await refuseTooMany(ctx, keys.email, FOR_AN_EMAIL)
   await refuseTooMany(ctx, keys.ip, FOR_AN_ADDRESS)
   await change(ctx, async (tx) => {

@@ -1,10 +1,10 @@
 import { hashToken } from '@rushes/auth'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Ctx, change, transact } from '../../context.ts'
+import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
 import type { Granted } from '../../policy.ts'
-import { noteAttempt, refuseTooMany } from '../attempts.ts'
+import { addressKeys, noteFailure, refuseTooMany } from '../attempts.ts'
 import { verifyPassword } from '../passwords.ts'
 import { type NewSession, openSession } from './open-session.ts'
 
@@ -25,7 +25,7 @@ export async function signIn(
   _anyone: Granted<object, 'everyone'>,
   input: z.infer<typeof SignIn>,
 ): Promise<NewSession> {
-  const keys = [`email:${input.email.toLowerCase()}`, ...(ctx.ip ? [`ip:${ctx.ip}`] : [])]
+  const keys = [`email:${input.email.toLowerCase()}`, ...addressKeys(ctx, 'ip')]
   await refuseTooMany(ctx, keys, LIMIT)
   const user = await ctx.db
     .selectFrom('users')
@@ -34,7 +34,7 @@ export async function signIn(
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (!(await verifyPassword(input.password, user?.password_hash ?? null)) || !user) {
-    await transact(ctx.core.writer, (tx) => noteAttempt(tx, keys))
+    await noteFailure(ctx, keys)
     throw new CoreError('unauthenticated', { detail: 'E-mail or password is wrong' })
   }
   return openSession(ctx, user, input.user_agent)

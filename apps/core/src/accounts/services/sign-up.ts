@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Ctx, change } from '../../context.ts'
 import { CoreError } from '../../errors.ts'
@@ -34,7 +35,13 @@ export async function signUp(
   return change(ctx, async (tx, emit) => {
     const user = await tx
       .insertInto('users')
-      .values({ email: input.email, name: input.name, password_hash })
+      .values({
+        email: input.email,
+        name: input.name,
+        password_hash,
+        // Our own jobs vouch for the people they make; anybody else has yet to answer a mail.
+        email_confirmed_at: ctx.actor.kind === 'system' ? sql`now()` : null,
+      })
       .returning(['id'])
       .executeTakeFirstOrThrow()
     const display_name = input.account_name ?? `${input.name}'s account`

@@ -93,7 +93,8 @@ async function findUser(
   const query = tx.selectFrom('users').selectAll().where('deleted_at', 'is', null)
   const row = await (input.user_id
     ? query.where('id', '=', input.user_id)
-    : query.where('email', '=', input.email ?? '')
+    : // Whoever signed up with an e-mail hasn't proven it: they get the invitation, and with it the proof.
+      query.where('email', '=', input.email ?? '').where('email_confirmed_at', 'is not', null)
   ).executeTakeFirst()
   if (!row) return null
   const { password_hash: _, ...user } = row

@@ -81,6 +81,8 @@ export async function putCollaborator(
     .selectFrom('users')
     .select('id')
     .where('email', '=', input.email)
+    // As for teams: an unproven e-mail gets an invitation first.
+    .where('email_confirmed_at', 'is not', null)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   const values = { project_id: project.id, creator_id, message: input.message ?? null }

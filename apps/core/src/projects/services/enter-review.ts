@@ -1,8 +1,8 @@
-import { hashToken, newToken, TooBusyError } from '@rushes/auth'
+import { hashToken, newToken } from '@rushes/auth'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { passwords } from '../../accounts/index.ts'
-import { type Ctx, change, transact } from '../../context.ts'
+import { addressKeys, noteFailure, refuseTooMany, verifyPassword } from '../../accounts/index.ts'
+import { type Ctx, change } from '../../context.ts'
 import { CoreError, invalid } from '../../errors.ts'
 import { email, name } from '../../input.ts'
 import type { Granted } from '../../policy.ts'
@@ -69,7 +69,7 @@ export const EnterReview = z.object({
 })
 
 const STAY = '30 days'
-const TRIES = 10
+const LIMIT = { most: 10, minutes: 15 }
 
 /** Lets a guest in by name, and password where the link has one; the token goes into a cookie. */
 export async function enterReview(
@@ -119,24 +119,9 @@ export async function enterReview(
 
 async function checkPassword(ctx: Ctx, link: OpenLink, password: string | undefined): Promise<void> {
   if (link.password_hash === null) return
-  const keys = [`link:${link.id}`, ...(ctx.ip ? [`link-ip:${ctx.ip}`] : [])]
-  const { rows } = await sql<{ n: number }>`select count(*) as n from sign_in_attempts
-    where key = any(${keys}) and at > now() - interval '15 minutes' group by key order by n desc limit 1`.execute(
-    ctx.db,
-  )
-  if ((rows[0]?.n ?? 0) >= TRIES) throw new CoreError('rate_limited', { retryAfterSeconds: 900 })
-  if (await verify(password ?? '', link.password_hash)) return
-  await transact(ctx.core.writer, (tx) =>
-    sql`insert into sign_in_attempts (key) select unnest(${keys}::text[])`.execute(tx),
-  )
+  const keys = [`link:${link.id}`, ...addressKeys(ctx, 'link-ip')]
+  await refuseTooMany(ctx, keys, LIMIT)
+  if (await verifyPassword(password ?? '', link.password_hash)) return
+  await noteFailure(ctx, keys)
   throw invalid('password', 'The password is wrong')
-}
-
-async function verify(password: string, stored: string): Promise<boolean> {
-  try {
-    return await passwords.verify(password, stored)
-  } catch (error) {
-    if (error instanceof TooBusyError) throw new CoreError('unavailable', { retryAfterSeconds: 2 })
-    throw error
-  }
 }

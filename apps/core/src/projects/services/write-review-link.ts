@@ -1,7 +1,7 @@
 import { newCode } from '@rushes/auth'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { passwords } from '../../accounts/index.ts'
+import { hashPassword } from '../../accounts/index.ts'
 import { type Ctx, change } from '../../context.ts'
 import { definedOnly } from '../../defined-only.ts'
 import { CoreError } from '../../errors.ts'
@@ -39,7 +39,7 @@ async function columns(input: z.infer<typeof WriteReviewLink>) {
     ...definedOnly(rest),
     ...(access_control?.invite_only !== undefined && { invite_only: access_control.invite_only }),
     ...(password !== undefined && {
-      password_hash: password === '' ? null : await passwords.hash(password),
+      password_hash: password === '' ? null : await hashPassword(password),
       password_changed_at: sql<string>`now()`,
     }),
   }
