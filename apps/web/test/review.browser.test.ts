@@ -14,9 +14,9 @@ let assetId: string
 before(async () => {
   stand = await openStand()
   ana = await stand.signUp('Ana')
-  bruno = await stand.signUp('Bruno')
   project = await ana.createProject('Harbour Lights')
-  await ana.call('POST', `/v2/projects/${project.id}/collaborators`, { email: bruno.email })
+  await ana.call('POST', `/v2/projects/${project.id}/collaborators`, { email: 'bruno@example.com' })
+  bruno = await stand.join('Bruno')
   assetId = await ana.upload(stand.clip, project.root_asset_id)
 })
 after(() => stand[Symbol.asyncDispose]())

@@ -17,12 +17,27 @@ export interface Person {
   upload(path: string, folderId: string): Promise<string>
 }
 
-export async function signUp(web: string, name: string, password: string): Promise<Person> {
+export function signUp(web: string, name: string, password: string): Promise<Person> {
   const email = `${name.toLowerCase()}@example.com`
-  const answer = await fetch(`${web}/session/sign_up`, {
+  return comeIn(web, email, '/session/sign_up', { name, email, password })
+}
+
+/** Comes in by a mailed invitation, as its page does. */
+export function acceptInvitation(
+  web: string,
+  link: string,
+  who: { name: string; email: string; password: string },
+): Promise<Person> {
+  const { name, email, password } = who
+  const token = new URL(link).hash.slice(1)
+  return comeIn(web, email, '/session/invitation/accept', { token, name, password })
+}
+
+async function comeIn(web: string, email: string, way: string, body: object): Promise<Person> {
+  const answer = await fetch(web + way, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-rushes-client': 'test' },
-    body: JSON.stringify({ name, email, password }),
+    body: JSON.stringify(body),
   })
   assert.equal(answer.status, 200, await answer.clone().text())
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { findTools, makeDemoClip, rational } from '@rushes/media'
 import { type TestUmbrella, testUmbrella } from '@rushes/releases/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { type Person, signUp } from './testing-person.ts'
+import { acceptInvitation, type Person, signUp } from './testing-person.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PASSWORD = 'correct horse battery'
@@ -19,6 +19,8 @@ export interface Stand extends AsyncDisposable {
   signUp(name: string): Promise<Person>
   /** Where the newest mail to somebody leads, once everything is done. */
   mailed(to: string): Promise<string>
+  /** Takes up the invitation that was mailed to somebody new. */
+  join(name: string): Promise<Person>
   /** A window of its own, signed in as `person`, or as nobody. */
   open(person: Person | null, path: string): Promise<Page>
   /** Goes to a page and signs in there. */
@@ -41,6 +43,10 @@ export async function openStand(): Promise<Stand> {
     folder,
     signUp: (name) => signUp(web, name, PASSWORD),
     mailed: (to) => mailed(umbrella, to),
+    async join(name) {
+      const email = `${name.toLowerCase()}@example.com`
+      return acceptInvitation(web, await mailed(umbrella, email), { name, email, password: PASSWORD })
+    },
     open: (person, path) => openPage(browser, web, person, path),
     enter: (page, person, path) => enter(page, web, person, path),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
