@@ -126,7 +126,7 @@ async function settle(boss: PgBoss): Promise<void> {
     const { rows } = await boss
       .getDb()
       .executeSql(
-        `select count(*)::int as n from pgboss.job where name = any($1) and state < 'completed' and start_after <= now()`,
+        `select count(*)::int as n from pgboss.job where name = any($1) and state < 'completed' and (start_after <= now() or state = 'retry')`,
         [names],
       )
     if (rows[0]?.n === 0) return
