@@ -11,7 +11,7 @@ export const directions: Record<string, string[]> = {
   media: ['monitoring'],
   email: ['monitoring'],
   push: ['monitoring'],
-  core: ['db', 'auth', 'storage', 'media', 'email', 'push', 'monitoring'],
+  core: ['db', 'auth', 'storage', 'media'],
   middleware: ['core', 'monitoring'],
   api: ['core', 'middleware', 'monitoring'],
   'support-tool': ['core', 'middleware', 'monitoring'],
