@@ -96,7 +96,7 @@ export const Settings = z.object({
     .min(32)
     .optional()
     .describe(
-      'Signs links to uploads and media and encrypts webhook secrets; at least 32 characters, the same on every node. Without it one is made and kept in the data folder.',
+      'Signs links to uploads and media; at least 32 characters, the same on every node. Without it one is made and kept in the data folder.',
     ),
   RUSHES_METRICS_TOKEN: z
     .string()
