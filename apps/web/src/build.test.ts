@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { buildWeb } from './build.ts'
 
@@ -27,4 +29,16 @@ test('the first page stays within its budget, and an up-to-date build is not bui
     !text.some((script) => script.includes('EXT-X-STREAM-INF')),
     'hls.js is loaded only when a video opens',
   )
+})
+
+test('builds at the same time end with one whole folder', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'rushes-web-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const outDir = join(folder, 'dist')
+  // Processes build at once, so in their own.
+  const script = `await (await import(${JSON.stringify(import.meta.resolve('./build.ts'))})).buildWeb({ outDir: ${JSON.stringify(outDir)} })`
+  const run = promisify(execFile)
+  await Promise.all([1, 2].map(() => run(process.execPath, ['--input-type=module', '--eval', script])))
+  assert.deepEqual(await readdir(folder), ['dist'])
+  assert.equal((await buildWeb({ outDir })).built, false)
 })

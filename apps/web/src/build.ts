@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,15 +13,32 @@ export function webRoot(): string {
 
 /**
  * Builds the browser client into `outDir` (default `webRoot()`), unless what lies there was built from the same
- * sources. Answers the folder and whether it was built just now. Throws what Vite throws when the sources don't build.
+ * sources. Builds beside it and swaps, so that processes which build at once, or serve meanwhile, never see half of it.
+ * Answers the folder and whether it was built just now. Throws what Vite throws when the sources don't build.
  */
 export async function buildWeb(options: { outDir?: string } = {}): Promise<{ root: string; built: boolean }> {
   const root = options.outDir ?? webRoot()
   const sources = await hashOfSources()
   if ((await stampOf(root)) === sources) return { root, built: false }
-  await bundle(root)
-  await writeFile(join(root, STAMP), sources)
-  return { root, built: true }
+  const draft = `${root}-${process.pid}`
+  await bundle(draft)
+  await writeFile(join(draft, STAMP), sources)
+  return { root, built: await swap(draft, root, sources) }
+}
+
+/** Puts `draft` in the place of `root`; false when another process has put the same there first. */
+async function swap(draft: string, root: string, sources: string): Promise<boolean> {
+  try {
+    if ((await stampOf(root)) === sources) return false
+    await rm(root, { recursive: true, force: true })
+    await rename(draft, root)
+    return true
+  } catch (error) {
+    if ((await stampOf(root)) !== sources) throw error
+    return false
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
 }
 
 async function bundle(outDir: string): Promise<void> {

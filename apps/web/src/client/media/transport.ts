@@ -88,10 +88,13 @@ export function createTransport(clock: FrameClock) {
     video.play().catch(() => set({ playing: false }))
   }
 
+  /** Stops on a frame that is certain: where playback was, the picture may be ahead of the last frame that was reported. */
   function pause(): void {
     endShuttle()
     stopAt = null
-    video?.pause()
+    if (!video || video.paused) return
+    video.pause()
+    if (state.target === null) go(frameAt(video.currentTime, clock.rate))
   }
 
   function endShuttle(): void {
