@@ -8,30 +8,40 @@ import { provideTestDatabases } from './test-database-server.ts'
 const LONGEST_TEST_MS = 120_000
 const LONGEST_RUN_MS = 14 * 60_000
 
-/** How a run ended; `hung` are files that were still running when time was up. */
+/** How a run ended. */
 export interface Outcome {
   passed: number
   failed: number
+  /** Files that were still running when time was up. */
   hung: string[]
+  /** Files of which no test was heard: a process that ends early must not look like one that passed. */
+  silent: string[]
 }
 
-/** Runs test files, each in a process of its own and two at a time, on one database server, and reports them as they end. */
-export async function runFiles(files: string[]): Promise<Outcome> {
+/**
+ * Runs test files, each in a process of its own and two at a time, on one database server, and reports them as they end.
+ * `exit`: a process ends with its last test, so that what a failed one left open can't keep the run from ending; its code
+ * tells of failures, but what it had to say may be lost with it.
+ */
+export async function runFiles(files: string[], { exit }: { exit: boolean }): Promise<Outcome> {
   await using _databases = await provideTestDatabases({ durable: false })
-  const outcome: Outcome = { passed: 0, failed: 0, hung: [] }
+  const outcome: Outcome = { passed: 0, failed: 0, hung: [], silent: [] }
   const running = new Set(files)
+  const silent = new Set(files)
   const events = run({
     cwd: root,
     files,
     concurrency: 2,
     timeout: LONGEST_TEST_MS,
-    // What a failed test left open must not keep its process, and with it the whole run, from ending.
-    execArgv: ['--test-force-exit'],
+    execArgv: exit ? ['--test-force-exit'] : [],
   })
-  events.on('test:pass', ({ details, skip, todo }) => {
+  const heard = (file: string | undefined) => file !== undefined && silent.delete(relative(root, file))
+  events.on('test:pass', ({ details, file, skip, todo }) => {
+    heard(file)
     if (details.type === 'test' && skip === undefined && todo === undefined) outcome.passed++
   })
-  events.on('test:fail', ({ details }) => {
+  events.on('test:fail', ({ details, file }) => {
+    heard(file)
     if (details.type === 'test') outcome.failed++
   })
   events.on('test:summary', ({ file }) => {
@@ -46,5 +56,6 @@ export async function runFiles(files: string[]): Promise<Outcome> {
   }, LONGEST_RUN_MS)
   await Promise.race([finished(report), late])
   clearTimeout(timer)
+  outcome.silent = [...silent].filter((file) => !outcome.hung.includes(file))
   return outcome
 }
