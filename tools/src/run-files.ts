@@ -35,13 +35,15 @@ export async function runFiles(files: string[], { exit }: { exit: boolean }): Pr
     timeout: LONGEST_TEST_MS,
     execArgv: exit ? ['--test-force-exit'] : [],
   })
-  const heard = (file: string | undefined) => file !== undefined && silent.delete(relative(root, file))
-  events.on('test:pass', ({ details, file, skip, todo }) => {
-    heard(file)
+  // The process itself is reported too, under the name of its file; that alone says nothing of its tests.
+  const heard = (name: string, file: string | undefined) =>
+    file !== undefined && !file.endsWith(name) && silent.delete(relative(root, file))
+  events.on('test:pass', ({ details, name, file, skip, todo }) => {
+    heard(name, file)
     if (details.type === 'test' && skip === undefined && todo === undefined) outcome.passed++
   })
-  events.on('test:fail', ({ details, file }) => {
-    heard(file)
+  events.on('test:fail', ({ details, name, file }) => {
+    heard(name, file)
     if (details.type === 'test') outcome.failed++
   })
   events.on('test:summary', ({ file }) => {

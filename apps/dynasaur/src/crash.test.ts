@@ -75,7 +75,7 @@ test('killed with -9 again and again in mid-load, resumed, nothing is lost or do
 test('when the server ends the connections in mid-load the run fails, and another goes on from there', async () => {
   await using emulator = await openEmulator()
   await using database = await emptyDatabase()
-  await writeTable(emulator.client, 'notes', noteItems(300))
+  await writeTable(emulator.client, 'notes', noteItems(1500))
   const task = {
     migrations,
     source: emulator.client,
@@ -89,7 +89,7 @@ test('when the server ends the connections in mid-load the run fails, and anothe
   const onProgress = () => void (cuts++ === 2 && database.pool.query(cut))
   await assert.rejects(run({ ...task, leaseMs: 300, onProgress }))
   const [report] = await run({ ...task, leaseMs: 300 })
-  assert.deepEqual([report?.state, report?.items, report?.rows], ['done', 300, 900])
+  assert.deepEqual([report?.state, report?.items, report?.rows], ['done', 1500, 4500])
   assert.equal((await verify(task))[0]?.ok, true)
 })
 

@@ -24,9 +24,12 @@ export class Inbox implements Disposable {
     this.#timer = setInterval(() => void this.poll(), pollMs).unref()
   }
 
-  /** Watches a person's inbox until the answer is called. What is in it already is not told. */
-  watch(userId: string): () => void {
-    if (!this.#watched.has(userId)) void this.#look([userId], () => {})
+  /**
+   * Watches a person's inbox until the answer is called. What is in it when this resolves is not told; so whoever asks for
+   * it waits, or what comes in meanwhile would be taken for old.
+   */
+  async watch(userId: string): Promise<() => void> {
+    if (!this.#watched.has(userId)) await this.#look([userId], () => {})
     this.#watched.set(userId, (this.#watched.get(userId) ?? 0) + 1)
     return () => {
       const watchers = (this.#watched.get(userId) ?? 1) - 1

@@ -7,7 +7,7 @@ export function users(context: ChannelContext): Join<Client> {
   return async (channel, payload) => {
     const { person } = await enter(context, channel, payload)
     channel.subscribe(channel.topic)
-    channel.onEnd(context.inbox.watch(person.id))
+    channel.onEnd(await context.inbox.watch(person.id))
     return {
       receive() {
         throw new Refused('unmatched event')
