@@ -29,6 +29,12 @@ const programs: readonly Program[] = [
     debian: 'ffmpeg',
     optional: 'the older one that npm brings is used, and less is confined',
   },
+  {
+    name: 'bubblewrap',
+    files: ['bwrap'],
+    debian: 'bubblewrap',
+    optional: 'ffmpeg runs confined, but in no jail of its own',
+  },
 ]
 
 /**
