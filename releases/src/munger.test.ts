@@ -215,6 +215,18 @@ test('what an old client cuts into parts of its own size arrives whole, an empty
   assert.equal((await call(`/file_references/${file.id}`)).file_reference.upload_state, 'processing')
 })
 
+test('a file cut into more parts than V2 takes is refused, and nothing of the call stays', async () => {
+  const { folders } = await call(`/folders/${ana.rootId}/folders`, { folders: { 0: { name: 'Refused' } } })
+  const refused = await call(`/folders/${folders[0].id}/file_references`, {
+    file_references: {
+      0: { name: 'fine.mov', filetype: 'video/quicktime', filesize: 1000, parts: 1 },
+      1: { name: 'crumbs.mov', filetype: 'video/quicktime', filesize: 1000, parts: 100 },
+    },
+  })
+  assert.match(refused.errors[0], /parts at most/)
+  assert.deepEqual((await call(`/folders/${folders[0].id}`)).folder.file_references, [])
+})
+
 test('a review link is made of files by their old ids, shown, changed and deleted', async () => {
   const fileId = await buildFile(ana, 'shared.mov')
   await keepLegacyId('file_reference', 'ShArEdXx', fileId)

@@ -14,7 +14,7 @@ import {
   readText,
   sent,
 } from '../wire/parameters.ts'
-import { assetRecord, assetRecords, deleteAssets, needAsset } from './assets.ts'
+import { assetRecord, assetRecords, createChildren, deleteAssets, needAsset } from './assets.ts'
 import { commentTree } from './comment-tree.ts'
 
 async function show(call: Call): Promise<LegacyRecord> {
@@ -27,17 +27,22 @@ async function createFiles(call: Call): Promise<LegacyRecord> {
   const folder = await needAsset(call, 'folder')
   const given = readRecords(call.params, 'file_references')
   if (given.length === 0) throw new LegacyError('file_references is missing')
-  const wanted = given.map((file) => ({ file, body: newFile(file) }))
-  const made: { file: Parameters; asset: V2Asset }[] = []
-  for (const { file, body } of wanted)
-    made.push({ file, asset: await call.v2.post(`/v2/assets/${folder.id}/children`, body) })
-  const records = await assetRecords(
-    call,
-    made.map(({ asset }) => asset),
-  )
+  const made = await createChildren(call, folder, given.map(newFile))
+  const uploads = await uploadsOf(call, given, made)
+  const records = await assetRecords(call, made)
   return {
-    file_references: records.map((record, place) => ({ ...record, ...upload(made[place]) })),
+    file_references: records.map((record, place) => ({ ...record, ...uploads[place] })),
     messages: ['Successfully created file references'],
+  }
+}
+
+/** Where to put each file's parts. Only V2 knows how many it takes: when one is refused, none of the files stays. */
+async function uploadsOf(call: Call, given: Parameters[], made: V2Asset[]): Promise<LegacyRecord[]> {
+  try {
+    return made.map((asset, place) => upload(asset, given[place] ?? {}))
+  } catch (refusal) {
+    for (const { id } of made) await call.v2.delete(`/v2/assets/${id}`)
+    throw refusal
   }
 }
 
@@ -51,18 +56,16 @@ function newFile(file: Parameters) {
 }
 
 /**
- * Where to put the parts. V2 takes parts of any size and joins them in the order of its URLs, so a client that cuts fewer and
- * larger ones uses the first of them; one that would cut more than there are can't be served.
+ * V2 takes parts of any size and joins them in the order of its URLs, so a client that cuts fewer and larger ones uses the
+ * first of them; one that would cut more than there are can't be served. One more is an empty last part, which needs no URL.
  */
-function upload(made: { file: Parameters; asset: V2Asset } | undefined): LegacyRecord {
-  if (!made) return {}
-  const urls = made.asset.upload_urls ?? []
-  const parts = readNumber(made.file, 'parts') ?? urls.length
-  const last = parts - 1 > urls.length ? null : urls.slice(0, parts)
-  if (!last) throw new LegacyError(`The file can be sent in ${urls.length} parts at most`)
-  const echoed = readText(made.file, 'frontend_id')
+function upload(asset: V2Asset, file: Parameters): LegacyRecord {
+  const urls = asset.upload_urls ?? []
+  const parts = readNumber(file, 'parts') ?? urls.length
+  if (parts > urls.length + 1) throw new LegacyError(`The file can be sent in ${urls.length} parts at most`)
+  const echoed = readText(file, 'frontend_id')
   return {
-    multipart_urls: last,
+    multipart_urls: urls.slice(0, parts),
     parts: integer(parts),
     ...(echoed !== undefined && { frontend_id: text(echoed) }),
   }

@@ -13,7 +13,7 @@ import {
   readText,
   sent,
 } from '../wire/parameters.ts'
-import { assetRecord, assetRecords, children, deleteAssets, needAsset } from './assets.ts'
+import { assetRecord, assetRecords, children, createChildren, deleteAssets, needAsset } from './assets.ts'
 
 /** A folder with all that is in it. */
 async function folder(call: Call): Promise<LegacyRecord> {
@@ -35,8 +35,7 @@ async function createFolders(call: Call): Promise<LegacyRecord> {
     ...sent({ private: readFlag(given, 'private'), index: readNumber(given, 'index') }),
   }))
   if (wanted.length === 0) throw new LegacyError('folders is missing')
-  const made: V2Asset[] = []
-  for (const body of wanted) made.push(await call.v2.post(`/v2/assets/${parent.id}/children`, body))
+  const made = await createChildren(call, parent, wanted)
   return { folders: await assetRecords(call, made), messages: ['Successfully created folders'] }
 }
 
