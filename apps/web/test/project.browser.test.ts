@@ -102,6 +102,36 @@ test('a review link made in the page lets a guest in, to that and nothing else',
   await page.context().close()
 })
 
+test('a form sent twice goes out once, and a refusal is said in the dialog', async () => {
+  const page = await stand.open(ana, '/tokens')
+  await page.click('button:has-text("New token")')
+  await page.fill('.dialog [name=description]', 'Refused')
+  const tokens = '**/v2/developer_tokens'
+  const refusal = { status: 422, contentType: 'application/json', body: '{"message":"Not today"}' }
+  await page.route(tokens, (route) => route.fulfill(refusal))
+  await page.click('button:has-text("Create token")')
+  await page.waitForSelector('.dialog [role=alert]')
+  await page.unroute(tokens)
+
+  let sent = 0
+  const held = Promise.withResolvers<void>()
+  await page.route(tokens, async (route) => {
+    if (route.request().method() === 'POST') sent++
+    await held.promise
+    await route.continue()
+  })
+  await page.press('.dialog [name=description]', 'Enter')
+  await page.press('.dialog [name=description]', 'Enter')
+  held.resolve()
+  await page.waitForSelector('.secret code')
+  assert.equal(sent, 1)
+  await page.click('button:has-text("Done")')
+  await page.click('.row button:has-text("Revoke")')
+  await page.click('button:has-text("for good")')
+  await page.waitForSelector('.empty')
+  await page.context().close()
+})
+
 test('a wrong password says so, and signing out closes the page', async () => {
   const page = await stand.open(null, '/')
   await stand.enter(page, { email: 'nobody@example.com' }, '/inbox')

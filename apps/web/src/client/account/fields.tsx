@@ -1,78 +1,41 @@
-import { focusNow } from '../ui/focus.ts'
+import { Field } from '../ui/field.tsx'
 
-interface FieldProps {
+interface EntranceFieldProps {
   label: string
   first?: boolean
 }
 
-export function EmailField({ label, first = false, value }: FieldProps & { value?: string }) {
+/** A fixed `value` can be read, not changed. */
+export function EmailField({ value, ...field }: EntranceFieldProps & { value?: string }) {
+  const fixed = value !== undefined && { value, readOnly: true }
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        className="input"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        ref={first ? focusNow : null}
-        {...(value !== undefined && { value, readOnly: true })}
-      />
-    </label>
+    <Field {...field} {...fixed} name="email" type="email" autoComplete="username" required maxLength={254} />
   )
 }
 
-export function NameField({ label, first = false }: FieldProps) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        className="input"
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={255}
-        ref={first ? focusNow : null}
-      />
-    </label>
-  )
+export function NameField(field: EntranceFieldProps) {
+  return <Field {...field} name="name" autoComplete="name" required maxLength={255} />
 }
 
 /** The password somebody has. */
-export function PasswordField({ label, first = false, name = 'password' }: FieldProps & { name?: string }) {
+export function PasswordField({ name = 'password', ...field }: EntranceFieldProps & { name?: string }) {
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        className="input"
-        name={name}
-        type="password"
-        autoComplete="current-password"
-        required
-        maxLength={1024}
-        ref={first ? focusNow : null}
-      />
-    </label>
+    <Field {...field} name={name} type="password" autoComplete="current-password" required maxLength={1024} />
   )
 }
 
 /** The password somebody chooses. */
-export function NewPasswordField({ label, first = false }: FieldProps) {
+export function NewPasswordField(field: EntranceFieldProps) {
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        className="input"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={8}
-        maxLength={1024}
-        ref={first ? focusNow : null}
-      />
-      <small>At least 8 characters.</small>
-    </label>
+    <Field
+      {...field}
+      name="password"
+      type="password"
+      autoComplete="new-password"
+      required
+      minLength={8}
+      maxLength={1024}
+      note="At least 8 characters."
+    />
   )
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { Form } from '../ui/form.tsx'
 import { requestReset } from './entering.ts'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { Entrance } from './entrance.tsx'
 import { EmailField } from './fields.tsx'
 
 /** Sends a way to a new password to whoever forgot theirs; never says whether an e-mail is known. */
@@ -23,9 +24,9 @@ export function ForgotPage() {
       ) : (
         <>
           <p>Say your e-mail, and we send you a link to choose a new one.</p>
-          <EntranceForm action="Send the link" doing="Sending…" onSend={send}>
+          <Form action="Send the link" doing="Sending…" onSend={send}>
             <EmailField label="E-mail" first />
-          </EntranceForm>
+          </Form>
         </>
       )}
       <nav className="quiet-links">

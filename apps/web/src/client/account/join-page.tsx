@@ -3,12 +3,13 @@ import { Clapperboard, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { resetSocket } from '../live/socket.ts'
 import { Button } from '../ui/button.tsx'
+import { Form } from '../ui/form.tsx'
 import { Failure } from '../ui/states.tsx'
 import { toast, toastError } from '../ui/toasts.tsx'
 import { RequestError } from '../wire/request.ts'
 import { sessionQuery, signIn, signOut } from '../wire/session.ts'
 import { acceptInvitation, type Invitation, invitationQuery } from './entering.ts'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { Entrance } from './entrance.tsx'
 import { EmailField, NameField, NewPasswordField, PasswordField } from './fields.tsx'
 import { LinkGone } from './link-gone.tsx'
 import { useFragment } from './use-fragment.ts'
@@ -72,7 +73,7 @@ function Accept({ token, invitation: { email, registered }, signedIn, onEntered 
     onEntered()
   }
   return (
-    <EntranceForm action="Join" doing="Joining…" onSend={send}>
+    <Form action="Join" doing="Joining…" onSend={send}>
       <EmailField label="E-mail" value={email} />
       {!registered && <NameField label="Your name" first />}
       {!registered && <NewPasswordField label="Choose a password" />}
@@ -82,7 +83,7 @@ function Accept({ token, invitation: { email, registered }, signedIn, onEntered 
           <Link href="/forgot">Forgot your password?</Link>
         </nav>
       )}
-    </EntranceForm>
+    </Form>
   )
 }
 

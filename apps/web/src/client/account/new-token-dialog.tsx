@@ -1,18 +1,16 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { CopyLine } from '../ui/copy-line.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { toastError } from '../ui/toasts.tsx'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { createToken, SCOPES } from './tokens.ts'
 
 export function NewTokenDialog({ onClose }: { onClose(): void }) {
   const [secret, setSecret] = useState<string | null>(null)
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    createToken(String(form.get('description')), form.getAll('scope').map(String)).then(setSecret, toastError)
-  }
+  const send = async (form: FormData) =>
+    setSecret(await createToken(String(form.get('description')), form.getAll('scope').map(String)))
 
   if (secret) {
     return (
@@ -29,17 +27,14 @@ export function NewTokenDialog({ onClose }: { onClose(): void }) {
   }
   return (
     <Dialog title="New developer token" onClose={onClose}>
-      <form className="dialog-form" onSubmit={submit}>
-        <label className="field">
-          <span>What is it for?</span>
-          <input
-            className="input"
-            name="description"
-            placeholder="Ingest script on the render farm"
-            required
-            maxLength={255}
-          />
-        </label>
+      <Form action="Create token" doing="Creating…" onSend={send} onCancel={onClose}>
+        <Field
+          label="What is it for?"
+          name="description"
+          placeholder="Ingest script on the render farm"
+          required
+          maxLength={255}
+        />
         <fieldset className="scopes">
           <legend className="unseen">Scopes</legend>
           {SCOPES.map((scope) => (
@@ -49,15 +44,7 @@ export function NewTokenDialog({ onClose }: { onClose(): void }) {
             </label>
           ))}
         </fieldset>
-        <div className="dialog-foot">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary">
-            Create token
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import { Form } from '../ui/form.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { changePassword } from './entering.ts'
-import { EntranceForm } from './entrance.tsx'
 import { NewPasswordField, PasswordField } from './fields.tsx'
 
 /** Changes the password of who is signed in. */
@@ -22,10 +22,10 @@ export function PasswordPage() {
       </div>
       <div className="password-form">
         <p>All other sessions end when you change it. Developer tokens stay.</p>
-        <EntranceForm key={changes} action="Change password" doing="Changing…" onSend={send}>
+        <Form key={changes} action="Change password" doing="Changing…" onSend={send}>
           <PasswordField name="current" label="Current password" first />
           <NewPasswordField label="New password" />
-        </EntranceForm>
+        </Form>
       </div>
     </div>
   )

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { Form } from '../ui/form.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { RequestError } from '../wire/request.ts'
 import { resetPassword } from './entering.ts'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { Entrance } from './entrance.tsx'
 import { NewPasswordField } from './fields.tsx'
 import { LinkGone } from './link-gone.tsx'
 import { useFragment } from './use-fragment.ts'
@@ -28,9 +29,9 @@ export function ResetPage() {
     <Entrance title="Choose a new password">
       <h1>Choose a new password</h1>
       <p>You are signed in here afterwards, and signed out everywhere else.</p>
-      <EntranceForm action="Set password" doing="Setting…" onSend={send}>
+      <Form action="Set password" doing="Setting…" onSend={send}>
         <NewPasswordField label="New password" first />
-      </EntranceForm>
+      </Form>
     </Entrance>
   )
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { resetSocket } from '../live/socket.ts'
+import { Form } from '../ui/form.tsx'
 import { RequestError } from '../wire/request.ts'
 import { signIn } from '../wire/session.ts'
 import { signUpQuery } from './entering.ts'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { Entrance } from './entrance.tsx'
 import { EmailField, PasswordField } from './fields.tsx'
 
 export function SignInPage() {
@@ -17,10 +18,10 @@ export function SignInPage() {
     <Entrance title="Sign in">
       <h1>Sign in</h1>
       <p>Review and approve video, frame by frame.</p>
-      <EntranceForm action="Sign in" doing="Signing in…" onSend={send}>
+      <Form action="Sign in" doing="Signing in…" onSend={send}>
         <EmailField label="E-mail" first />
         <PasswordField label="Password" />
-      </EntranceForm>
+      </Form>
       <nav className="quiet-links">
         <Link href="/forgot">Forgot your password?</Link>
         {mayMakeAccount && <Link href="/sign-up">Create an account</Link>}

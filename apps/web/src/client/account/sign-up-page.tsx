@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
+import { Form } from '../ui/form.tsx'
 import { RequestError } from '../wire/request.ts'
 import { signUp, signUpQuery } from './entering.ts'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { Entrance } from './entrance.tsx'
 import { EmailField, NameField, NewPasswordField } from './fields.tsx'
 
 /** Makes an account, where the installation lets anybody do so. */
@@ -25,11 +26,11 @@ export function SignUpPage() {
     <Entrance title="Create an account">
       <h1>{open.data ? 'Create an account' : 'By invitation only'}</h1>
       {open.data ? (
-        <EntranceForm action="Create account" doing="Creating…" onSend={send}>
+        <Form action="Create account" doing="Creating…" onSend={send}>
           <NameField label="Your name" first />
           <EmailField label="E-mail" />
           <NewPasswordField label="Choose a password" />
-        </EntranceForm>
+        </Form>
       ) : (
         <p>Ask somebody of your team to invite you; a mail then shows you the way in.</p>
       )}

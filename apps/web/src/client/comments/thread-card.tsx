@@ -8,11 +8,10 @@ import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { ago } from '../ui/time.ts'
 import { toastError } from '../ui/toasts.tsx'
-import { deleteComment, setCompleted } from '../wire/comments.ts'
+import { createReply, deleteComment, editComment, setCompleted } from '../wire/comments.ts'
 import type { Comment } from '../wire/types.ts'
 import { authorOf, type Thread } from './comment-list.ts'
-import { EditText } from './edit-text.tsx'
-import { ReplyField } from './reply-field.tsx'
+import { TextForm } from './text-form.tsx'
 
 /** A comment with its replies. Clicking it goes to its frame and shows its drawing. */
 export function ThreadCard({ thread: { comment, replies, number } }: { thread: Thread }) {
@@ -61,7 +60,16 @@ export function ThreadCard({ thread: { comment, replies, number } }: { thread: T
           ))}
         </div>
       )}
-      {replying && <ReplyField parentId={comment.id} onClose={() => setReplying(false)} />}
+      {replying && (
+        <div className="reply-field">
+          <TextForm
+            label="Reply"
+            action="Reply"
+            onSend={(text) => createReply(comment.id, text)}
+            onClose={() => setReplying(false)}
+          />
+        </div>
+      )}
     </article>
   )
 }
@@ -94,7 +102,13 @@ function CommentBody({ comment, number, onOpen, children }: CommentBodyProps) {
           {number && <span className="comment-number">#{number}</span>}
         </div>
         {editing ? (
-          <EditText comment={comment} onClose={() => setEditing(false)} />
+          <TextForm
+            label="Comment"
+            action="Save"
+            initial={comment.text}
+            onSend={(text) => editComment(comment.id, text)}
+            onClose={() => setEditing(false)}
+          />
         ) : (
           <button type="button" className="comment-text" onClick={onOpen}>
             <TimeChip comment={comment} />

@@ -1,7 +1,8 @@
-import { type FormEvent, useState } from 'react'
-import { Button } from '../ui/button.tsx'
+import { useState } from 'react'
 import { CopyLine } from '../ui/copy-line.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { createLink } from './links.ts'
 
 interface ShareDialogProps {
@@ -13,24 +14,19 @@ interface ShareDialogProps {
 /** Makes a link with which people outside watch and comment, without an account. */
 export function ShareDialog({ projectId, assetIds, onClose }: ShareDialogProps) {
   const [url, setUrl] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
+  async function send(form: FormData) {
     const password = String(form.get('password'))
     const days = Number(form.get('days'))
-    createLink(projectId, {
+    const link = await createLink(projectId, {
       name: String(form.get('name')),
       asset_ids: assetIds,
       enable_comments: form.has('comments'),
       enable_downloading: form.has('downloads'),
       ...(password && { password }),
       ...(days > 0 && { expires_at: new Date(Date.now() + days * 86_400_000).toISOString() }),
-    }).then(
-      (link) => setUrl(link.short_url ?? ''),
-      (error: Error) => setProblem(error.message),
-    )
+    })
+    setUrl(link.short_url ?? '')
   }
 
   if (url) {
@@ -46,22 +42,16 @@ export function ShareDialog({ projectId, assetIds, onClose }: ShareDialogProps) 
       title={`Share ${assetIds.length === 1 ? 'for review' : `${assetIds.length} assets for review`}`}
       onClose={onClose}
     >
-      <form className="dialog-form" onSubmit={submit}>
-        <label className="field">
-          <span>Name of the link</span>
-          <input
-            className="input"
-            name="name"
-            defaultValue="For review"
-            required
-            maxLength={255}
-            onFocus={(event) => event.target.select()}
-          />
-        </label>
-        <label className="field">
-          <span>Password</span>
-          <input className="input" name="password" placeholder="None" maxLength={128} autoComplete="off" />
-        </label>
+      <Form action="Create link" doing="Creating…" onSend={send} onCancel={onClose}>
+        <Field
+          label="Name of the link"
+          name="name"
+          defaultValue="For review"
+          required
+          maxLength={255}
+          onFocus={(event) => event.target.select()}
+        />
+        <Field label="Password" name="password" placeholder="None" maxLength={128} autoComplete="off" />
         <label className="field">
           <span>Expires</span>
           <select className="input" name="days" defaultValue="0">
@@ -76,20 +66,7 @@ export function ShareDialog({ projectId, assetIds, onClose }: ShareDialogProps) 
         <label className="switch">
           Guests may download <input type="checkbox" name="downloads" />
         </label>
-        {problem && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="dialog-foot">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary">
-            Create link
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -100,5 +100,5 @@ function keepKeys(event: MouseEvent): void {
   const target = event.target as HTMLElement
   if (!target.closest('button')) return
   event.preventDefault()
-  if (!target.closest('.composer, .reply-field')) (document.activeElement as HTMLElement | null)?.blur()
+  if (!target.closest('.composer, .text-form')) (document.activeElement as HTMLElement | null)?.blur()
 }

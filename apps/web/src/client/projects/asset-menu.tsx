@@ -47,6 +47,7 @@ export function AssetMenu({ asset }: { asset: Asset }) {
         <NameDialog
           title="Rename"
           action="Rename"
+          doing="Renaming…"
           name={asset.name}
           onClose={() => setRenaming(false)}
           onName={(name) => renameAsset(asset.id, name).then(() => refreshAsset(asset))}

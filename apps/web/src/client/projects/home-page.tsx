@@ -85,6 +85,7 @@ function TeamSection({ team }: { team: Team }) {
         <NameDialog
           title="New project"
           action="Create project"
+          doing="Creating…"
           onClose={() => setDialog(null)}
           onName={async (name) => navigate(`/projects/${(await createProject(team.id, name)).id}`)}
         />

@@ -78,6 +78,7 @@ export function ProjectPage({ projectId, folderId }: ProjectPageProps) {
         <NameDialog
           title="New folder"
           action="Create folder"
+          doing="Creating…"
           onClose={() => setDialog(null)}
           onName={(name) => createFolder(here, name).then(refreshAsset)}
         />

@@ -1,53 +1,36 @@
-import { type FormEvent, useState } from 'react'
-import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Field } from './field.tsx'
+import { Form } from './form.tsx'
 
 interface NameDialogProps {
   title: string
   action: string
+  /** Shown on the button while it is under way. */
+  doing: string
   name?: string
   onClose(): void
   onName(name: string): Promise<unknown>
 }
 
 /** Asks for a name and stays open, saying why, when it isn't accepted. */
-export function NameDialog({ title, action, name = '', onClose, onName }: NameDialogProps) {
-  const [problem, setProblem] = useState<string | null>(null)
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const text = String(new FormData(event.currentTarget).get('name')).trim()
-    if (text === '') return setProblem('Give it a name.')
-    onName(text).then(onClose, (error: Error) => setProblem(error.message))
+export function NameDialog({ title, action, doing, name = '', onClose, onName }: NameDialogProps) {
+  async function send(form: FormData) {
+    const text = String(form.get('name')).trim()
+    if (text === '') throw new Error('Give it a name.')
+    await onName(text)
+    onClose()
   }
-
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="dialog-form" onSubmit={submit}>
-        <label className="field">
-          <span>Name</span>
-          <input
-            className="input"
-            name="name"
-            defaultValue={name}
-            maxLength={255}
-            onFocus={(event) => event.target.select()}
-          />
-        </label>
-        {problem && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="dialog-foot">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary">
-            {action}
-          </Button>
-        </div>
-      </form>
+      <Form action={action} doing={doing} onSend={send} onCancel={onClose}>
+        <Field
+          label="Name"
+          name="name"
+          defaultValue={name}
+          maxLength={255}
+          onFocus={(event) => event.target.select()}
+        />
+      </Form>
     </Dialog>
   )
 }
